@@ -1,0 +1,293 @@
+// Package fold turns claims into relations: how two things stand to each other as all articles together leave
+// it, with the history, the evidence and whether sources disagree.
+//
+// Folding is a pure function of the set of claims: their order plays no part, so a relation as of a day is the
+// same fold over fewer claims. It never reads a store; package trace and the API ask for claims and fold them.
+package fold
+
+import (
+	"cmp"
+	"slices"
+
+	"spillover/ledger"
+)
+
+// A Relation is what the claims of one predicate between two things come to. SERVICE and DATA relations are told
+// apart by label too, STATEMENT relations by their words.
+type Relation struct {
+	Predicate ledger.Predicate
+	From, To  string
+	Label     string           // SERVICE: the service; DATA: the kind of data
+	Value     string           // the folded standing, basis, role, title, words or state
+	Certainty ledger.Certainty // HEDGED where every claim of that value is
+	Volume    string           // DATA: as the newest claim that gives one has it
+	Provider  string           // MEMBERSHIP: as the earliest claim that gives one has it
+	Since     ledger.Date      // MEMBERSHIP
+	SinceP    ledger.Precision
+	Until     ledger.Date // MEMBERSHIP: the last day
+	UntilP    ledger.Precision
+
+	Disputed   bool           // sources contradict each other
+	History    []Step         // IMPACT: what was reported when, oldest first
+	Claims     []ledger.Claim // the evidence, newest first, the undated last
+	First      ledger.Date    // day of the first dated claim; "" where none is dated
+	Last       ledger.Date
+	Publishers int // independent ones
+}
+
+// A Step is one turn of a history: from this day a value was reported. On is "" where no article is dated.
+type Step struct {
+	On     ledger.Date
+	Value  string
+	Claims []ledger.Claim // newest first
+}
+
+// strength orders the values of IMPACT, ATTRIBUTION and RESPONSE claims.
+var strength = map[string]int{
+	ledger.Compromised: 4, ledger.Disrupted: 3, ledger.Suspected: 2, ledger.Unaffected: 1,
+	"CONFIRMED": 3, "REPORTED": 2, "CLAIMED": 1,
+	"INVESTIGATING": 3, "SUPPORTING": 2, "NOTIFIED": 1,
+}
+
+// Strength orders standings, bases and roles: the greater is the stronger, 0 is none.
+func Strength(value string) int { return strength[value] }
+
+type key struct {
+	predicate       ledger.Predicate
+	from, to, extra string
+}
+
+// Relations folds claims, in the order of predicate, from, to, then label or words.
+func Relations(claims []ledger.Claim) []Relation {
+	groups := map[key][]ledger.Claim{}
+	for _, c := range claims {
+		k := key{c.Predicate, c.From, c.To, ""}
+		switch c.Predicate {
+		case ledger.Service:
+			k.extra = ledger.Slug(c.Label)
+		case ledger.Statement:
+			k.extra = c.Value
+		}
+		groups[k] = append(groups[k], c)
+	}
+	keys := make([]key, 0, len(groups))
+	for k := range groups {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b key) int {
+		return cmp.Or(cmp.Compare(slices.Index(ledger.Predicates, a.predicate), slices.Index(ledger.Predicates, b.predicate)),
+			cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.extra, b.extra))
+	})
+	out := make([]Relation, len(keys))
+	for i, k := range keys {
+		out[i] = one(groups[k])
+	}
+	return out
+}
+
+// one folds the claims of one relation; there is at least one.
+func one(claims []ledger.Claim) Relation {
+	slices.SortFunc(claims, NewestFirst)
+	claims = slices.CompactFunc(claims, func(a, b ledger.Claim) bool { return a.ID == b.ID })
+	// What is shown where claims of one value differ in wording comes from the plainest of them.
+	best := slices.MinFunc(claims, func(a, b ledger.Claim) int {
+		return cmp.Or(cmp.Compare(a.Label, b.Label), cmp.Compare(a.ID, b.ID))
+	})
+	r := Relation{Predicate: claims[0].Predicate, From: claims[0].From, To: claims[0].To, Label: best.Label, Value: best.Value, Claims: claims}
+	for _, c := range claims {
+		if c.AssertedOn != "" {
+			r.Last = max(r.Last, c.AssertedOn)
+			if r.First == "" || c.AssertedOn < r.First {
+				r.First = c.AssertedOn
+			}
+		}
+	}
+	switch r.Predicate {
+	case ledger.Impact:
+		r.Value, r.Disputed = Standing(claims)
+		r.History = history(claims)
+	case ledger.Attribution, ledger.Response:
+		r.Value = slices.MaxFunc(claims, func(a, b ledger.Claim) int { return cmp.Compare(strength[a.Value], strength[b.Value]) }).Value
+	case ledger.Service:
+		r.Value, r.Disputed = serviceState(claims)
+	case ledger.Appointment:
+		r.Value = lastTitle(claims)
+	case ledger.Membership:
+		membership(&r)
+	case ledger.DataTaken:
+		for _, c := range claims {
+			if c.Volume != "" {
+				r.Volume = c.Volume
+				break
+			}
+		}
+	}
+	r.Certainty = ledger.Hedged
+	for _, c := range claims {
+		if c.Value == r.Value && c.Certainty != ledger.Hedged {
+			r.Certainty = ledger.Stated
+		}
+	}
+	r.Publishers = Publishers(claims)
+	return r
+}
+
+// NewestFirst orders claims as evidence is listed: by day downwards, the undated last, then by id.
+func NewestFirst(a, b ledger.Claim) int {
+	return cmp.Or(cmp.Compare(b.AssertedOn, a.AssertedOn), cmp.Compare(a.ID, b.ID))
+}
+
+// Standing is how a council stands by its IMPACT claims. It is the strongest that anyone reported, for an article
+// that says less takes nothing back; but a clearing after the last suspicion ends it. A clearing never ends
+// anything stronger: it makes the standing disputed, unless it came before, when the later report is a turn
+// and no contradiction. Claims whose order is unknown, for want of a date or on one day, contradict each other.
+func Standing(claims []ledger.Claim) (value string, disputed bool) {
+	var firstStrong, lastSuspicion, lastClearing ledger.Date
+	var strong, suspected, cleared, undatedStrong, undatedSuspicion, undatedClearing bool
+	for _, c := range claims {
+		if strength[c.Value] > strength[value] {
+			value = c.Value
+		}
+		switch c.Value {
+		case ledger.Compromised, ledger.Disrupted:
+			strong, undatedStrong = true, undatedStrong || c.AssertedOn == ""
+			if c.AssertedOn != "" && (firstStrong == "" || c.AssertedOn < firstStrong) {
+				firstStrong = c.AssertedOn
+			}
+		case ledger.Suspected:
+			suspected, undatedSuspicion = true, undatedSuspicion || c.AssertedOn == ""
+			lastSuspicion = max(lastSuspicion, c.AssertedOn)
+		case ledger.Unaffected:
+			cleared, undatedClearing = true, undatedClearing || c.AssertedOn == ""
+			lastClearing = max(lastClearing, c.AssertedOn)
+		}
+	}
+	switch {
+	case !cleared:
+		return value, false
+	case strong:
+		return value, undatedClearing || undatedStrong && firstStrong == "" || lastClearing >= firstStrong
+	case !suspected:
+		return value, false
+	case lastClearing != "" && lastClearing > lastSuspicion && !undatedSuspicion:
+		return ledger.Unaffected, false
+	}
+	return ledger.Suspected, undatedClearing || undatedSuspicion || lastClearing == lastSuspicion
+}
+
+// history is what was reported when: claims of one value that follow one another are one step, the undated come first.
+func history(claims []ledger.Claim) []Step {
+	sorted := slices.Clone(claims)
+	slices.SortFunc(sorted, func(a, b ledger.Claim) int {
+		return cmp.Or(cmp.Compare(a.AssertedOn, b.AssertedOn), cmp.Compare(strength[a.Value], strength[b.Value]), cmp.Compare(a.ID, b.ID))
+	})
+	var steps []Step
+	for _, c := range sorted {
+		if n := len(steps); n == 0 || steps[n-1].Value != c.Value {
+			steps = append(steps, Step{On: c.AssertedOn, Value: c.Value})
+		}
+		last := &steps[len(steps)-1]
+		last.Claims = append(last.Claims, c)
+	}
+	for i := range steps {
+		slices.SortFunc(steps[i].Claims, NewestFirst)
+	}
+	return steps
+}
+
+// serviceState is the last state by date, and DISRUPTED where claims of that day, or undated ones, differ from it.
+func serviceState(claims []ledger.Claim) (state string, disputed bool) {
+	state = claims[0].Value // newest first
+	for _, c := range claims {
+		if (c.AssertedOn == claims[0].AssertedOn || c.AssertedOn == "") && c.Value != state {
+			return ledger.Disrupted, true
+		}
+	}
+	return state, false
+}
+
+// lastTitle is the title of the last day; of several the longest, which says most.
+func lastTitle(claims []ledger.Claim) string {
+	title := ""
+	for _, c := range claims {
+		if c.AssertedOn != claims[0].AssertedOn {
+			break
+		}
+		if len(c.Value) > len(title) || len(c.Value) == len(title) && c.Value < title {
+			title = c.Value
+		}
+	}
+	return title
+}
+
+// membership takes each end of the time from the most precise claim that gives it, the newest of several, and is
+// disputed where two claims give ends that cannot both be true.
+func membership(r *Relation) {
+	fine := map[ledger.Precision]int{ledger.Day: 3, ledger.Month: 2, ledger.Year: 1}
+	end := func(get func(*ledger.Claim) (ledger.Date, ledger.Precision)) (day ledger.Date, precision ledger.Precision) {
+		for i := range r.Claims {
+			d, p := get(&r.Claims[i])
+			if d == "" {
+				continue
+			}
+			if day != "" {
+				a1, a2 := ledger.Span(day, precision)
+				b1, b2 := ledger.Span(d, p)
+				r.Disputed = r.Disputed || a2 < b1 || b2 < a1
+			}
+			if fine[p] > fine[precision] {
+				day, precision = d, p
+			}
+		}
+		return day, precision
+	}
+	r.Since, r.SinceP = end(func(c *ledger.Claim) (ledger.Date, ledger.Precision) { return c.Since, c.SincePrecision })
+	r.Until, r.UntilP = end(func(c *ledger.Claim) (ledger.Date, ledger.Precision) { return c.Until, c.UntilPrecision })
+	for i := len(r.Claims) - 1; i >= 0; i-- {
+		if r.Provider == "" {
+			r.Provider = r.Claims[i].Provider
+		}
+	}
+}
+
+// Held is whether a MEMBERSHIP relation may have held on some day from first to last, its own ends taken with their
+// precision. An unknown end is no bound, and neither is an unknown day.
+func (r *Relation) Held(first, last ledger.Date) bool {
+	if r.Since != "" && last != "" {
+		if begin, _ := ledger.Span(r.Since, r.SinceP); last < begin {
+			return false
+		}
+	}
+	if r.Until != "" && first != "" {
+		if _, end := ledger.Span(r.Until, r.UntilP); end < first {
+			return false
+		}
+	}
+	return true
+}
+
+// Publishers counts independent witnesses: claims of one publisher, or of nearly the same text, are one.
+func Publishers(claims []ledger.Claim) int {
+	group := map[string]string{}
+	var find func(string) string
+	find = func(x string) string {
+		if p, ok := group[x]; ok && p != x {
+			return find(p)
+		}
+		group[x] = x
+		return x
+	}
+	for _, c := range claims {
+		text := find("text " + cmp.Or(c.Witness, c.Article))
+		if c.Publisher != "" {
+			group[find("publisher "+ledger.Slug(c.Publisher))] = text
+		}
+	}
+	n := 0
+	for x := range group {
+		if find(x) == x {
+			n++
+		}
+	}
+	return n
+}
