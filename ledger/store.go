@@ -15,9 +15,11 @@ type Store interface {
 	// Revision counts the changes of the graph. It is the same only where nothing changed.
 	Revision(ctx context.Context) (int64, error)
 
-	// Things gives the thing of each id, nil where there is none. An id that was merged gives the thing it was
-	// merged into. A thing other than an incident exists at a day where it is Reference, or where a claim
-	// from or to it stands.
+	// Things gives the thing of each id, nil where there is none, and for articles, which [Store.Articles] gives. A thing
+	// that exists at that day gives itself; another id gives the thing that its alias at that day leads to, of several
+	// aliases the one with the smallest To, and so on; a loop gives nil. A thing that records contribute is as the
+	// earliest of them has it (by KnownFrom, then article id); from that record's KnownFrom it exists where it is
+	// Reference or where a claim from or to it stands. Versions that were put exist by their own days.
 	Things(ctx context.Context, ids []string, at Date) ([]*Thing, error)
 
 	// List gives one page of the things of one kind, in the order asked for.
@@ -34,27 +36,30 @@ type Store interface {
 	// Sketch are left out unless withText.
 	Articles(ctx context.Context, ids []string, at Date, withText bool) ([]*Article, error)
 
-	// Spans gives for each thing the first and last publication day of the claims that stand at that day,
-	// "" where none is dated. Claims of data sets do not count.
+	// Spans gives for each thing (no merged ids) the first and last AssertedOn of the claims from or to it that stand
+	// at that day, "" where none is dated. Claims of data sets do not count.
 	Spans(ctx context.Context, ids []string, at Date) ([]SpanOf, error)
 
-	// Counts gives the number of things of each kind, and of claims under the key "Claim". Articles are those from news.
+	// Counts gives the number of things of each kind, zero or more, and of claims under the key "Claim". Articles are
+	// those from news.
 	Counts(ctx context.Context, at Date) (map[string]int, error)
 
 	// Records calls yield with every record in the order of their article's ids, a few at a time.
-	// What is written meanwhile may or may not be seen.
+	// What is written meanwhile may or may not be seen. yield may call the store; its error ends the call and is returned.
 	Records(ctx context.Context, yield func(*Record) error) error
 
 	// Judgements gives all judgements in the order of their ids.
 	Judgements(ctx context.Context) ([]Judgement, error)
 
 	// Changes gives the changes after a revision, oldest first. ok is false where they are no longer kept
-	// (a store keeps the last thousand).
+	// (a store keeps the last thousand). After the newest revision there are none, and ok is true.
 	Changes(ctx context.Context, since int64) (changes []GraphChange, ok bool, err error)
 
 	// Update runs f in one transaction, alone among all writers of all processes, and commits where it returns
-	// nil. f may be run again after a failure of the database, so it must have no other effect. The revision grows
-	// by one where f applied a change.
+	// nil. f's error is returned as it is, a panic goes on, and either leaves nothing written. f may be run again after
+	// a failure of the database, so it must have no other effect. The revision grows by one where f applied a change
+	// that is not empty, or reset. The change is logged under the ids of the records' articles, of the things of the
+	// versions, of the aliases (ID alone), and From and To of the claims that were dropped and put.
 	Update(ctx context.Context, f func(Tx) error) error
 
 	// Close releases the database.
@@ -78,10 +83,12 @@ type Tx interface {
 	// Judgements gives all judgements in the order of their ids.
 	Judgements(ctx context.Context) ([]Judgement, error)
 
-	// Apply writes a change.
+	// Apply writes a change. What is put replaces what is there under the same key: a record that of its article, in
+	// whole. It lists the things that records contribute by [Index] and their articles by [IndexArticle].
 	Apply(ctx context.Context, c *Change) error
 
 	// Reset drops all that is derived: claims, versions, aliases, things, search terms. Records and judgements stay.
+	// The rest, articles in lists and mentions too, is there again when the records are put again, not before.
 	Reset(ctx context.Context) error
 }
 
@@ -92,7 +99,7 @@ type Change struct {
 	DropJudgements []string // judgement ids
 	PutJudgements  []Judgement
 
-	// What is derived of incidents. A claim is known by its ID and KnownFrom, a version by its thing's ID and From,
+	// What is derived of incidents: versions only of things that no record contributes. A claim is known by its ID and KnownFrom, a version by its thing's ID and From,
 	// an alias by ID, To, From and Source.
 	DropClaims   []Claim
 	PutClaims    []Claim
@@ -121,7 +128,7 @@ const (
 type ListQuery struct {
 	Kind   Kind
 	At     Date
-	Facets [][]string // of each group the version has at least one
+	Facets [][]string // of each group the version has at least one, so none has one of an empty group
 	Words  []string   // for each word it has a term that begins with it; see [Terms]
 	Since  Date       // Version.Date is not before; "" is no bound. An undated version is outside any bound
 	Until  Date       // nor after
@@ -130,7 +137,7 @@ type ListQuery struct {
 	Page   Page
 }
 
-// A Page says which part of a list is asked for. Limit 0 asks for no item, only for the total.
+// A Page says which part of a list is asked for. Limit 0 asks for no item, only for the total; HasMore is then false.
 type Page struct {
 	Limit     int
 	After     *Cursor // items after it
@@ -139,8 +146,8 @@ type Page struct {
 	WithTotal bool    // count all that match, whatever After and Before say
 }
 
-// A Cursor is a place in a list: the key that it goes by and the id of the item there. The item need not
-// exist any more.
+// A Cursor is a place in a list: the key that it goes by (Version.Sort or Version.Date, of a claim AssertedOn, as
+// they are) and the id of the item there. The item need not exist any more.
 type Cursor struct {
 	Rank int // searches only
 	Key  string
@@ -165,7 +172,7 @@ type ListItem struct {
 type SearchQuery struct {
 	Words []string // not empty; see [Terms]
 	Key   string   // [SortKey] of the whole text
-	Kinds []Kind   // nil: all kinds but Data and Article
+	Kinds []Kind   // none: all kinds but Data and Article
 	At    Date
 	Page  Page
 }
@@ -182,11 +189,11 @@ const (
 
 // A ClaimQuery asks for claims in the order of AssertedOn downwards (the undated last), then id upwards.
 type ClaimQuery struct {
-	IDs        []string // ids of things (not merged ones); nil is the whole graph
+	IDs        []string // ids of things (not merged ones); nil is the whole graph, empty gives no page
 	Towards    Towards
-	Predicates []Predicate // nil is all
+	Predicates []Predicate // none is all
 	Article    string      // claims of one article; "" is all
-	Values     []string    // claims with one of these values; nil is all
+	Values     []string    // claims with one of these values; none is all
 	Since      Date        // AssertedOn is not before; "" is no bound. An undated claim is outside any bound
 	Until      Date        // nor after
 	At         Date
