@@ -1,0 +1,5 @@
+package article
+
+import "io"
+
+func eachItem(r io.Reader, yield yielder) {}
