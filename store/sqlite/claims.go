@@ -1,0 +1,104 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+
+	"spillover/ledger"
+)
+
+// Claims gives claims of ids, or of the whole graph.
+func (s *Store) Claims(ctx context.Context, q ledger.ClaimQuery) ([]ledger.ClaimPage, error) {
+	if q.IDs != nil && len(q.IDs) == 0 {
+		return nil, nil
+	}
+	where := ` c.known_from <= :at AND :at < c.known_until`
+	if len(q.Predicates) > 0 {
+		where += ` AND c.predicate IN (SELECT value FROM json_each(:predicates))`
+	}
+	if q.Article != "" {
+		where += ` AND c.article = :article`
+	}
+	if len(q.Values) > 0 {
+		where += ` AND c.value IN (SELECT value FROM json_each(:values))`
+	}
+	if q.Since != "" {
+		where += ` AND c.asserted_on >= :since`
+	}
+	if q.Until != "" {
+		where += ` AND c.asserted_on <= :until AND c.asserted_on <> ''`
+	}
+	args := append([]any{sql.Named("ids", list(q.IDs)), sql.Named("at", string(q.At)), sql.Named("predicates", list(q.Predicates)),
+		sql.Named("article", q.Article), sql.Named("values", list(q.Values)), sql.Named("since", string(q.Since)), sql.Named("until", string(q.Until)),
+		sql.Named("most", most(q.Page))}, cursors(q.Page, func(c *ledger.Cursor) string { return c.Key })...)
+
+	order := sequence{key: "c.asserted_on", id: "c.id", desc: true}
+	count, items := wholeGraph(where, order, q.Page)
+	pages := make([]ledger.ClaimPage, 1)
+	if q.IDs != nil {
+		count, items = ofEach(where, q.Towards, order, q.Page)
+		pages = make([]ledger.ClaimPage, len(q.IDs))
+	}
+	err := s.snapshot(ctx, func(tx *sql.Tx) error {
+		if q.Page.WithTotal {
+			err := each(ctx, tx, count, args, func(rows *sql.Rows) error {
+				var i, n int
+				err := rows.Scan(&i, &n)
+				if err == nil {
+					pages[i].Total = n
+				}
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+		if q.Page.Limit == 0 {
+			return nil
+		}
+		var i int
+		var c ledger.Claim
+		fields := append([]any{&i}, claimFields(&c)...)
+		return each(ctx, tx, items, args, func(rows *sql.Rows) error {
+			err := rows.Scan(fields...)
+			if err == nil {
+				pages[i].Claims = append(pages[i].Claims, c)
+			}
+			return err
+		})
+	})
+	if err != nil {
+		return nil, s.failed(ctx, err, "read claims")
+	}
+	for i := range pages {
+		pages[i].Claims, pages[i].HasMore = cut(pages[i].Claims, q.Page)
+	}
+	return pages, nil
+}
+
+// wholeGraph are the statements for all claims, as position 0.
+func wholeGraph(where string, order sequence, p ledger.Page) (count, items string) {
+	count = `SELECT 0, count(*) FROM claim c WHERE` + where
+	items = `SELECT 0, ` + claimColumns + ` FROM claim c WHERE` + where + order.between(p) + ` ORDER BY ` + order.order(p) + ` LIMIT :most`
+	return count, items
+}
+
+// ofEach are the statements for the claims of each id. A claim from a thing to itself is one claim.
+func ofEach(where string, towards ledger.Towards, order sequence, p ledger.Page) (count, items string) {
+	out := `SELECT j.key AS position, c.number FROM json_each(:ids) j CROSS JOIN claim c ON c.from_id = j.value WHERE` + where
+	in := `SELECT j.key AS position, c.number FROM json_each(:ids) j CROSS JOIN claim c ON c.to_id = j.value WHERE` + where
+	hits := out + ` UNION ALL ` + in + ` AND c.from_id <> c.to_id`
+	switch towards {
+	case ledger.Out:
+		hits = out
+	case ledger.In:
+		hits = in
+	}
+	count = `SELECT position, count(*) FROM (` + hits + `) GROUP BY position`
+	items = `SELECT h.position, ` + claimColumns + ` FROM (
+			SELECT h.position, h.number, row_number() OVER (PARTITION BY h.position ORDER BY ` + order.order(p) + `) AS place
+			FROM (` + hits + `) h CROSS JOIN claim c ON c.number = h.number WHERE true` + order.between(p) + `) h
+		CROSS JOIN claim c ON c.number = h.number
+		WHERE :most < 0 OR h.place <= :most ORDER BY h.position, h.place`
+	return count, items
+}

@@ -1,0 +1,153 @@
+// Package sqlite is the embedded [ledger.Store]: one SQLite file, in pure Go.
+//
+// It keeps records and judgements as they are, and beside them the tables that lists, searches and traces
+// read. It knows nothing of what claims mean: package identity resolves them, package fold folds them. Every
+// statement is put together from constants of this package; what comes from outside is always a parameter,
+// and a list of ids is one parameter (a JSON array), so a batch is one statement however long it is.
+//
+// One connection writes and several read, each reader the state after some whole change. Several processes may
+// use one file at once: writers wait for each other, for up to a minute.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"runtime"
+
+	driver "modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
+
+	"spillover/ledger"
+)
+
+// A Store is a ledger in an SQLite file. It is made by [Open].
+type Store struct {
+	path  string
+	write *sql.DB // a single connection: in this process writers queue for it
+	read  *sql.DB
+}
+
+var _ ledger.Store = (*Store)(nil)
+
+// pragmas are set on each connection. Waiting for another process's lock ends after a minute, or with the
+// context. A commit is on the disk when it returns.
+var pragmas = []string{"busy_timeout(60000)", "synchronous(FULL)", "temp_store(MEMORY)", "cache_size(-32000)", "journal_size_limit(67108864)"}
+
+// dsn names the file at path with what each connection to it sets.
+func dsn(path string, options url.Values) string {
+	return "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + options.Encode()
+}
+
+// Open opens the store in the file at path and makes the file where there is none. A file that is no Spillover
+// store, or one of a newer schema than this program knows, is left as it is and refused as Incompatible.
+func Open(ctx context.Context, path string) (*Store, error) {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("open store %s: %w", path, err)
+	}
+	s := &Store{path: path}
+	options := url.Values{"_pragma": pragmas, "_txlock": {"immediate"}, "_dqs": {"0"}, "_error_rc": {"1"}}
+	if s.write, err = sql.Open("sqlite", dsn(absolute, options)); err != nil {
+		return nil, fmt.Errorf("open store %s: %w", path, err)
+	}
+	s.write.SetMaxOpenConns(1)
+	if err := s.prepare(ctx); err != nil {
+		s.write.Close()
+		return nil, err
+	}
+	options.Set("_txlock", "deferred")
+	options.Add("_pragma", "query_only(1)")
+	if s.read, err = sql.Open("sqlite", dsn(absolute, options)); err != nil {
+		s.write.Close()
+		return nil, fmt.Errorf("open store %s: %w", path, err)
+	}
+	readers := max(4, runtime.NumCPU())
+	s.read.SetMaxOpenConns(readers)
+	s.read.SetMaxIdleConns(readers)
+	return s, nil
+}
+
+// Name is "sqlite".
+func (s *Store) Name() string { return "sqlite" }
+
+// Close closes the file. What was committed is in it.
+func (s *Store) Close(context.Context) error {
+	return errors.Join(s.read.Close(), s.write.Close())
+}
+
+// failed tells callers of a failed method what they can do about err: the context's error where it ended,
+// Unavailable where the file is locked or cannot be reached.
+func (s *Store) failed(ctx context.Context, err error, doing string) error {
+	var e *driver.Error
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case !errors.As(err, &e):
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	why := ""
+	switch e.Code() & 0xff {
+	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
+		why = "another program has been writing to it for a minute; try again when it is done"
+	case codes.SQLITE_FULL:
+		why = "the disk is full; make room and try again"
+	case codes.SQLITE_READONLY, codes.SQLITE_PERM:
+		why = "it cannot be written to; check the permissions of the file and its folder"
+	case codes.SQLITE_CANTOPEN:
+		why = "it cannot be opened; check that its folder is there and may be written to"
+	case codes.SQLITE_IOERR:
+		why = "the disk reports an error"
+	default:
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	return ledger.Errorf(ledger.Unavailable, "%s: the store %s: %s (%w)", doing, s.path, why, err)
+}
+
+// A querier is a pool, or a transaction of it.
+type querier interface {
+	QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error)
+}
+
+// each calls row for every row of a query's answer.
+func each(ctx context.Context, q querier, text string, args []any, row func(*sql.Rows) error) error {
+	rows, err := q.QueryContext(ctx, text, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := row(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// snapshot runs f on one state of the graph, whatever is written meanwhile.
+func (s *Store) snapshot(ctx context.Context, f func(*sql.Tx) error) error {
+	tx, err := s.read.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	return f(tx)
+}
+
+// list is a parameter for json_each.
+func list[T ~string](values []T) string {
+	if len(values) == 0 {
+		return "[]"
+	}
+	text, err := json.Marshal(values)
+	if err != nil {
+		panic(err) // strings can always be written
+	}
+	return string(text)
+}
