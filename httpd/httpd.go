@@ -1,0 +1,112 @@
+// Package httpd is the web side of the server: its routes, and what goes around every request (request ids, the access
+// log, metrics, security headers, CORS, tokens, limits, time-outs).
+//
+// It knows nothing of the graph: GraphQL requests go on to the handler it is given, package graph's, pages come from
+// package web, and whether the store can be reached it asks a function. It never decides what a request without a token
+// may do; it only passes on whether the token was right.
+package httpd
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// A Config is what a Server needs. All fields but Examples, Token and Origins are required.
+type Config struct {
+	GraphQL  http.Handler                    // answers /graphql, over HTTP and WebSocket
+	Schema   string                          // the API in GraphQL's schema language, served at /schema.graphqls
+	Examples []Example                       // queries that the playground offers, in its tabs' order
+	Ready    func(ctx context.Context) error // whether the store can be reached
+	Token    string                          // what a bearer token is compared with; "" allows none
+	Origins  []string                        // pages of other origins that may read answers, "https://example.org"
+	Log      *slog.Logger
+
+	// Authorised notes in the context of a request to GraphQL whether it brought the token.
+	Authorised func(ctx context.Context, yes bool) context.Context
+}
+
+// An Example is a query that the playground offers.
+type Example struct {
+	Query     string `json:"query"`
+	Variables string `json:"variables,omitempty"` // JSON
+}
+
+// The limits of requests, each generous to an honest client on a slow line.
+const (
+	maxBody       = 32 << 20 // bytes; a thousand long articles in one mutation
+	headerTimeout = 10 * time.Second
+	readTimeout   = 60 * time.Second
+	writeTimeout  = 60 * time.Second // of an answer, or of each part of a stream
+	idleTimeout   = 2 * time.Minute
+	readyTimeout  = 2 * time.Second
+)
+
+// A Server serves the whole site. Make it with New, run it with Serve, end it with Shutdown.
+type Server struct {
+	http    *http.Server
+	stop    context.CancelFunc // ends the streams
+	running sync.WaitGroup     // requests, streams among them: http.Server forgets WebSockets
+}
+
+// New is a server that is not serving yet.
+func New(c Config) (*Server, error) {
+	routes := http.NewServeMux()
+	if err := addPages(routes, c.Examples); err != nil {
+		return nil, err
+	}
+	registry := prometheus.NewRegistry()
+	shared := sharing(c.Origins)
+	routes.Handle("/graphql", shared(limited(authorised(c))))
+	routes.Handle("GET /schema.graphqls", shared(text(c.Schema)))
+	routes.Handle("GET /healthz", text("ok\n"))
+	routes.Handle("GET /readyz", readiness(c.Ready, c.Log))
+	routes.Handle("GET /metrics", metricsPage(registry))
+
+	stopped, stop := context.WithCancel(context.Background())
+	s := &Server{stop: stop}
+	s.http = &http.Server{
+		Handler:           s.observed(stopped, secured(routes), newMetrics(registry), c.Log),
+		ReadHeaderTimeout: headerTimeout,
+		ReadTimeout:       readTimeout,
+		WriteTimeout:      writeTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(c.Log.Handler(), slog.LevelWarn),
+	}
+	return s, nil
+}
+
+// Serve answers requests that come in at l until Shutdown; then it returns nil.
+func (s *Server) Serve(l net.Listener) error {
+	if err := s.http.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// Shutdown accepts no more requests, ends the streams, and waits for all others to be answered, as long as ctx lasts.
+// Then it closes what is left.
+func (s *Server) Shutdown(ctx context.Context) error {
+	s.stop()
+	if err := s.http.Shutdown(ctx); err != nil {
+		return errors.Join(err, s.http.Close())
+	}
+	ended := make(chan struct{})
+	go func() {
+		s.running.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
