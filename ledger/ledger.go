@@ -209,10 +209,11 @@ type Mention struct {
 
 // A MentionArrangement is a shared arrangement as one article gives it.
 type MentionArrangement struct {
-	ID      string   `json:"id"`
-	Kind    string   `json:"kind"`
-	Members []string `json:"members"`         // sorted council ids
-	Known   bool     `json:"known,omitempty"` // named, or found in the gazetteer: its ID is final
+	ID       string   `json:"id"`
+	Kind     string   `json:"kind"`
+	Provider string   `json:"provider,omitempty"`
+	Members  []string `json:"members"`         // sorted council ids
+	Known    bool     `json:"known,omitempty"` // named, or found in the gazetteer: its ID is final
 }
 
 // A Thing is a node of the graph other than an article. Which fields it has depends on its kind.
@@ -285,7 +286,7 @@ type JudgementKind string
 const (
 	SameAs       JudgementKind = "SAME_AS"     // A and B are one
 	NotSameAs    JudgementKind = "NOT_SAME_AS" // A and B are two
-	RetractClaim JudgementKind = "RETRACTED"   // claim A is not to be used; B is ""
+	RetractClaim JudgementKind = "RETRACTED"   // claim A, of article B, is not to be used
 )
 
 // A Judgement is an analyst's decision. A later one on the same things replaces it.

@@ -191,6 +191,7 @@ const (
 type ClaimQuery struct {
 	IDs        []string // ids of things (not merged ones); nil is the whole graph, empty gives no page
 	Towards    Towards
+	Claims     []string    // claims with one of these ids; none is all
 	Predicates []Predicate // none is all
 	Article    string      // claims of one article; "" is all
 	Values     []string    // claims with one of these values; none is all

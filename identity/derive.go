@@ -1,0 +1,430 @@
+package identity
+
+import (
+	"cmp"
+	"reflect"
+	"slices"
+
+	"spillover/gazetteer"
+	"spillover/ledger"
+)
+
+// Derived is what records and judgements come to over the days of knowledge.
+type Derived struct {
+	Claims   []ledger.Claim
+	Versions []ledger.Version // of incidents
+	Aliases  []ledger.Alias
+}
+
+// Derive resolves the claims of records: which incident each mention is part of and which arrangement each membership is
+// of, from which day to which. The records must be closed: whatever may be one incident with something in
+// them is among them. Their order plays no part, and records that have nothing to do with one another do not
+// change each other's result, so that deriving a part equals that part of deriving the whole.
+func Derive(records []*ledger.Record, judgements []ledger.Judgement, g *gazetteer.Gazetteer) *Derived {
+	j := NewJudged(judgements)
+	records = slices.Clone(records)
+	for i, r := range records {
+		records[i] = j.without(r, g)
+	}
+	slices.SortFunc(records, func(a, b *ledger.Record) int {
+		return cmp.Or(cmp.Compare(a.Article.KnownFrom(), b.Article.KnownFrom()), cmp.Compare(a.Article.ID, b.Article.ID))
+	})
+	out := &Derived{}
+	for _, group := range groups(records, j) {
+		newSweep(group, j, g, out).run()
+	}
+	return out
+}
+
+// An edge joins two mentions that may be one incident from the day that both are known.
+type edge struct {
+	a, b   *ledger.Mention
+	from   ledger.Date
+	forced bool // by an analyst
+}
+
+// A group is records that are connected by edges or by holding several mentions.
+type group struct {
+	records []*ledger.Record
+	edges   []edge
+}
+
+// groups splits records, which are sorted, into the smallest groups that can be derived alone.
+func groups(records []*ledger.Record, j *Judged) []*group {
+	article := map[string]int{}
+	byKey := map[string][]*ledger.Mention{}
+	mention := map[string]*ledger.Mention{}
+	for i, r := range records {
+		article[r.Article.ID] = i
+		for k := range r.Mentions {
+			m := &r.Mentions[k]
+			mention[m.ID] = m
+			for _, key := range m.Keys {
+				byKey[key] = append(byKey[key], m)
+			}
+		}
+	}
+	uf := newForest(len(records))
+	var edges []edge
+	seen := map[[2]string]bool{}
+	consider := func(a, b *ledger.Mention) {
+		if a.ID > b.ID {
+			a, b = b, a
+		}
+		pair := [2]string{a.ID, b.ID}
+		if seen[pair] || a.ID == b.ID {
+			return
+		}
+		seen[pair] = true
+		forced := j.same[pair] || !j.notSame[pair] && asserted(a, b)
+		if forced || !j.notSame[pair] && Joined(a, b) != "" {
+			edges = append(edges, edge{a, b, max(a.KnownFrom, b.KnownFrom), forced})
+			uf.union(article[a.Article], article[b.Article])
+		}
+	}
+	for _, ms := range byKey {
+		for i, a := range ms {
+			for _, b := range ms[i+1:] {
+				consider(a, b)
+			}
+		}
+	}
+	for pair := range j.same {
+		if a, b := mention[pair[0]], mention[pair[1]]; a != nil && b != nil {
+			consider(a, b)
+		}
+	}
+	slices.SortFunc(edges, func(x, y edge) int {
+		return cmp.Or(cmp.Compare(x.from, y.from), compareBool(y.forced, x.forced), cmp.Compare(x.a.ID, y.a.ID), cmp.Compare(x.b.ID, y.b.ID))
+	})
+	byRoot := map[int]*group{}
+	var out []*group
+	for i, r := range records {
+		root := uf.find(i)
+		if byRoot[root] == nil {
+			byRoot[root] = &group{}
+			out = append(out, byRoot[root])
+		}
+		byRoot[root].records = append(byRoot[root].records, r)
+	}
+	for _, e := range edges {
+		gr := byRoot[uf.find(article[e.a.Article])]
+		gr.edges = append(gr.edges, e)
+	}
+	return out
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+// forest is a union-find.
+type forest []int
+
+func newForest(n int) forest {
+	f := make(forest, n)
+	for i := range f {
+		f[i] = i
+	}
+	return f
+}
+
+func (f forest) find(i int) int {
+	for f[i] != i {
+		f[i] = f[f[i]]
+		i = f[i]
+	}
+	return i
+}
+
+func (f forest) union(a, b int) { f[f.find(a)] = f.find(b) }
+
+// A sweep goes through the days of knowledge of one group, and notes what begins and what ends on each.
+type sweep struct {
+	*group
+	j   *Judged
+	g   *gazetteer.Gazetteer
+	out *Derived
+
+	records  map[string]*ledger.Record // by article id
+	claims   map[string][]*ledger.Claim
+	witness  map[string]string
+	incident map[string]*component // by mention id
+
+	openClaims   map[string]ledger.Claim
+	openVersions map[string]ledger.Version
+	openAliases  map[[2]string]ledger.Alias // by id and source
+}
+
+// A component is an incident: its mentions, earliest first.
+type component struct {
+	mentions []*ledger.Mention
+	dirty    bool
+}
+
+func newSweep(gr *group, j *Judged, g *gazetteer.Gazetteer, out *Derived) *sweep {
+	s := &sweep{group: gr, j: j, g: g, out: out, records: map[string]*ledger.Record{}, claims: map[string][]*ledger.Claim{},
+		witness: witnesses(gr.records), incident: map[string]*component{}, openClaims: map[string]ledger.Claim{},
+		openVersions: map[string]ledger.Version{}, openAliases: map[[2]string]ledger.Alias{}}
+	for _, r := range gr.records {
+		s.records[r.Article.ID] = r
+		for i := range r.Claims {
+			c := &r.Claims[i]
+			s.claims[c.Mention] = append(s.claims[c.Mention], c)
+		}
+	}
+	return s
+}
+
+// witnesses leads each article to the earliest with nearly the same text. Records are earliest first, so a later
+// article never changes an earlier one's witness.
+func witnesses(records []*ledger.Record) map[string]string {
+	out := map[string]string{}
+	for i, r := range records {
+		out[r.Article.ID] = r.Article.ID
+		for _, earlier := range records[:i] {
+			if ledger.NearCopy(earlier.Article.Sketch, r.Article.Sketch) {
+				out[r.Article.ID] = out[earlier.Article.ID]
+				break
+			}
+		}
+	}
+	return out
+}
+
+func (s *sweep) run() {
+	var days []ledger.Date
+	arrivals := map[ledger.Date][]*ledger.Record{}
+	for _, r := range s.group.records {
+		day := r.Article.KnownFrom()
+		days = append(days, day)
+		arrivals[day] = append(arrivals[day], r)
+	}
+	slices.Sort(days)
+	edges := s.edges
+	for _, day := range slices.Compact(days) {
+		for _, r := range arrivals[day] {
+			for i := range r.Mentions {
+				m := &r.Mentions[i]
+				s.incident[m.ID] = &component{mentions: []*ledger.Mention{m}, dirty: true}
+			}
+			for i := range r.Claims {
+				if c := &r.Claims[i]; c.Mention == "" {
+					s.put(day, c, s.j.Canonical(c.Subject), s.j.Canonical(c.Object))
+				}
+			}
+		}
+		n := 0
+		for n < len(edges) && edges[n].from == day {
+			n++
+		}
+		s.join(edges[:n])
+		edges = edges[n:]
+		s.note(day)
+	}
+	for _, c := range s.openClaims {
+		s.out.Claims = append(s.out.Claims, c)
+	}
+	for _, v := range s.openVersions {
+		s.out.Versions = append(s.out.Versions, v)
+	}
+	for _, a := range s.openAliases {
+		s.out.Aliases = append(s.out.Aliases, a)
+	}
+}
+
+// join applies the edges of one day. A mention without any date of its own must not bridge two incidents that time tells
+// apart: it joins only where all that it could join is one.
+func (s *sweep) join(edges []edge) {
+	var bridges []edge
+	dateless := func(m *ledger.Mention) bool { _, _, ok := when(m); return !ok }
+	for _, e := range edges {
+		if e.forced || dateless(e.a) == dateless(e.b) {
+			s.unite(e)
+		} else {
+			bridges = append(bridges, e)
+		}
+	}
+	choices := map[*component]map[*component]bool{}
+	for _, e := range bridges {
+		a, b := e.a, e.b
+		if !dateless(a) {
+			a, b = b, a
+		}
+		from := s.incident[a.ID]
+		if choices[from] == nil {
+			choices[from] = map[*component]bool{}
+		}
+		choices[from][s.incident[b.ID]] = true
+	}
+	sole := map[*component]bool{}
+	for from, to := range choices {
+		sole[from] = len(to) == 1
+	}
+	for _, e := range bridges {
+		a := e.a
+		if !dateless(a) {
+			a = e.b
+		}
+		if from := s.incident[a.ID]; sole[from] {
+			s.unite(e)
+			sole[s.incident[a.ID]] = true // further edges lead to the same
+		}
+	}
+}
+
+// unite makes one incident of two, unless that would bring together what an analyst, or one article, keeps apart.
+func (s *sweep) unite(e edge) {
+	x, y := s.incident[e.a.ID], s.incident[e.b.ID]
+	if x == y {
+		return
+	}
+	for _, a := range x.mentions {
+		for _, b := range y.mentions {
+			pair := ordered(a.ID, b.ID)
+			if s.j.notSame[pair] || a.Article == b.Article && !s.j.same[pair] {
+				return
+			}
+		}
+	}
+	x.mentions = append(x.mentions, y.mentions...)
+	slices.SortFunc(x.mentions, func(a, b *ledger.Mention) int {
+		return cmp.Or(cmp.Compare(a.KnownFrom, b.KnownFrom), cmp.Compare(a.ID, b.ID))
+	})
+	x.dirty = true
+	for _, m := range y.mentions {
+		s.incident[m.ID] = x
+	}
+}
+
+// note writes down what the day left: for each incident that changed its version, its aliases and its claims.
+func (s *sweep) note(day ledger.Date) {
+	heads := map[string]bool{}
+	for _, c := range s.incident {
+		heads[c.mentions[0].ID] = true
+		if !c.dirty {
+			continue
+		}
+		c.dirty = false
+		head := c.mentions[0].ID
+		meant := s.arrangements(c)
+		var resolved []ledger.Claim
+		for _, m := range c.mentions {
+			if m.ID != head {
+				s.alias(day, m.ID, head, m.ID)
+			}
+			for _, a := range m.Arrangements {
+				if to := meant[m.ID+" "+a.ID]; to != a.ID {
+					s.alias(day, a.ID, to, m.ID)
+				}
+			}
+			for _, claim := range s.claims[m.ID] {
+				from, to := claim.Subject, claim.Object
+				switch {
+				case from == m.ID:
+					from = head
+				case to == m.ID:
+					to = head
+				}
+				if claim.Predicate == ledger.Membership {
+					to = cmp.Or(meant[m.ID+" "+to], to)
+				}
+				resolved = append(resolved, s.put(day, claim, s.j.Canonical(from), s.j.Canonical(to)))
+			}
+		}
+		s.version(day, describe(c.mentions, resolved, s.records, s.g))
+	}
+	for id, v := range s.openVersions {
+		if !heads[id] {
+			s.close(&v, day)
+			delete(s.openVersions, id)
+		}
+	}
+}
+
+func (s *sweep) close(v *ledger.Version, day ledger.Date) {
+	if v.From < day {
+		v.Until = day
+		s.out.Versions = append(s.out.Versions, *v)
+	}
+}
+
+func (s *sweep) version(day ledger.Date, v ledger.Version) {
+	v.From, v.Until = day, ledger.Forever
+	if open, ok := s.openVersions[v.Thing.ID]; ok {
+		v.From = open.From
+		if reflect.DeepEqual(open, v) {
+			return
+		}
+		v.From = day
+		s.close(&open, day)
+	}
+	s.openVersions[v.Thing.ID] = v
+}
+
+func (s *sweep) alias(day ledger.Date, id, to, source string) {
+	k := [2]string{id, source}
+	if open, ok := s.openAliases[k]; ok {
+		if open.To == to {
+			return
+		}
+		if open.From < day {
+			open.Until = day
+			s.out.Aliases = append(s.out.Aliases, open)
+		}
+	}
+	s.openAliases[k] = ledger.Alias{ID: id, To: to, From: day, Until: ledger.Forever, Source: source}
+}
+
+// put notes that from this day a claim stands between two things.
+func (s *sweep) put(day ledger.Date, c *ledger.Claim, from, to string) ledger.Claim {
+	if open, ok := s.openClaims[c.ID]; ok {
+		if open.From == from && open.To == to {
+			return open
+		}
+		if open.KnownFrom < day {
+			open.KnownUntil = day
+			s.out.Claims = append(s.out.Claims, open)
+		}
+	}
+	n := *c
+	n.From, n.To, n.Witness, n.KnownFrom, n.KnownUntil = from, to, s.witness[c.Article], day, ledger.Forever
+	s.openClaims[c.ID] = n
+	return n
+}
+
+// arrangements says for each mention's arrangement, as "mention arrangement", which one is meant: of those that other
+// articles on the incident give, the first known of the same kind and provider whose members include all of its own.
+func (s *sweep) arrangements(c *component) map[string]string {
+	meant := map[string]string{}
+	var resolve func(m *ledger.Mention, a *ledger.MentionArrangement) string
+	resolve = func(m *ledger.Mention, a *ledger.MentionArrangement) string {
+		if a.Known {
+			return a.ID
+		}
+		for _, other := range c.mentions {
+			for i := range other.Arrangements {
+				x := &other.Arrangements[i]
+				if other.Article == m.Article || x.ID == a.ID || x.Kind != a.Kind || len(common(a.Members, x.Members)) < len(a.Members) ||
+					!x.Known && len(x.Members) == len(a.Members) || x.Provider != "" && a.Provider != "" && ledger.Slug(x.Provider) != ledger.Slug(a.Provider) {
+					continue
+				}
+				return resolve(other, x)
+			}
+		}
+		return a.ID
+	}
+	for _, m := range c.mentions {
+		for i := range m.Arrangements {
+			a := &m.Arrangements[i]
+			meant[m.ID+" "+a.ID] = resolve(m, a)
+		}
+	}
+	return meant
+}
