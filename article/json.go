@@ -58,7 +58,7 @@ func eachLine(raw []byte, err error, in *bufio.Reader, yield yielder) {
 	for n := 1; ; n++ {
 		if value := bytes.TrimSpace(raw); len(value) > 0 {
 			a, verr := fromJSON(value)
-			if verr != nil && (n > 1 || err == nil) {
+			if rest, _ := in.Peek(1); verr != nil && (n > 1 || len(rest) > 0) {
 				verr = ledger.Errorf(ledger.KindOf(verr), "line %d: %w", n, verr)
 			}
 			if !yield(a, verr) {
@@ -180,7 +180,7 @@ func fromJSON(raw []byte) (ledger.Article, error) {
 			names := slices.Sorted(maps.Keys(object))
 			have = `it has "` + strings.Join(names[:min(len(names), 8)], `", "`) + `"`
 		}
-		return none, ledger.Errorf(ledger.Invalid, `its JSON has no "text", only which is needed of %s; %s`, keys, have)
+		return none, ledger.Errorf(ledger.Invalid, `its JSON has no "text", the one key of %s that it must have; %s`, keys, have)
 	}
 	if strings.TrimSpace(text) == "" {
 		return none, ledger.Errorf(ledger.Invalid, `its "text" is empty`)

@@ -77,8 +77,8 @@ func newSheet(text string) *sheet {
 }
 
 var (
-	sentenceEnd  = regexp.MustCompile(`[.:;,…]["'”’)\]]*$`)
-	questionEnd  = regexp.MustCompile(`[!?.]["'”’)\]]+$|[!?]$`)
+	sentenceEnd = regexp.MustCompile(`[.:;,…]["'”’)\]]*$`)
+	questionEnd = regexp.MustCompile(`[!?.]["'”’)\]]+$|[!?]$`)
 )
 
 // prose is whether a line is running text: it ends as a sentence does, or is long.
