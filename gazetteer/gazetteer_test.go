@@ -72,13 +72,15 @@ func TestNamesAreUnique(t *testing.T) {
 		}
 		owner[key] = n.ID
 	}
+	mistaken := map[string]string{}
 	for _, c := range g.Councils {
 		for _, m := range c.Mistakes {
-			for _, n := range g.Names() {
-				if n.Text == m && n.Class != Mistake {
-					t.Errorf("%q is a mistake for %s and a name of %s", m, c.ID, n.ID)
-				}
-			}
+			mistaken[m] = c.ID
+		}
+	}
+	for _, n := range g.Names() {
+		if id := mistaken[n.Text]; id != "" && n.Class != Mistake {
+			t.Errorf("%q is a mistake for %s and a name of %s", n.Text, id, n.ID)
 		}
 	}
 }
@@ -278,6 +280,7 @@ func TestLoadNamesWhatIsWrong(t *testing.T) {
 		{"councils.csv", councilHeader + "council:a,E1,A,A,UNITARY,England,2020,E9\n", `write the whole day`},
 		{"councils.csv", councilHeader + "council:a,E1,A,A,UNITARY,England,2020-04-01,E9\n", `no council has the code "E9"`},
 		{"councils.csv", councilHeader + "council:a,E1\n", "wrong number of fields"},
+		{"councils.csv", "id,nmae\n", `councils.csv has the column "nmae"; its columns are id, gss`},
 		{"agencies.csv", "id,name,kind\nagency:a,A,CIRCUS\n", `kind is "CIRCUS"; it must be one of POLICE`},
 		{"arrangements.csv", arrangementHeader + "arrangement:a,A,SUPPLIER,,,,S\n", "the column members is empty"},
 		{"arrangements.csv", arrangementHeader + "arrangement:a,A,SUPPLIER,E1,2011-13,,S\n", `since has "2011-13"; write a date as 2011`},
@@ -293,7 +296,7 @@ func TestLoadNamesWhatIsWrong(t *testing.T) {
 func TestLoadLaterFoldersCorrectAndExtend(t *testing.T) {
 	t.Parallel()
 	first := fstest.MapFS{"VERSION": {Data: []byte("1\n")}, "actors.csv": {Data: []byte("id,name,kind\nactor:a,A,HACKTIVIST\nactor:b,B,HACKTIVIST\n")}}
-	second := fstest.MapFS{"VERSION": {Data: []byte("mine\n")}, "actors.csv": {Data: []byte("id,name,kind\nactor:c,C,HACKTIVIST\nactor:a,Corrected,MALWARE\n")}}
+	second := fstest.MapFS{"VERSION": {Data: []byte("mine\n")}, "actors.csv": {Data: []byte("\ufeffid,name,kind\nactor:c,C,HACKTIVIST\nactor:a,Corrected,MALWARE\n")}}
 	g, err := Load(first, second)
 	if err != nil {
 		t.Fatal(err)
@@ -302,4 +305,21 @@ func TestLoadLaterFoldersCorrectAndExtend(t *testing.T) {
 	if d := cmp.Diff(want, g.Actors); d != "" || g.Version() != "1+mine" {
 		t.Errorf("version %q, actors (-want +got)\n%s", g.Version(), d)
 	}
+}
+
+// Whatever a file holds, loading it ends in a gazetteer or in an error.
+func FuzzLoad(f *testing.F) {
+	f.Add("councils.csv", councilHeader+"council:a,E1,A,A,UNITARY,England,2020-04-01,E1\n")
+	f.Add("arrangements.csv", arrangementHeader+"arrangement:a,A,SUPPLIER,E1:2012:2011|,2011-02,x,S\n")
+	f.Add("agencies.csv", "id,name,kind,former_names\nagency:a,A,POLICE,B::2020|:\n")
+	f.Fuzz(func(t *testing.T, file, text string) {
+		g, err := Load(fstest.MapFS{file: {Data: []byte(text)}})
+		if (g == nil) == (err == nil) {
+			t.Errorf("a gazetteer: %v, an error: %v", g != nil, err)
+		}
+		if g != nil {
+			g.Names()
+			g.Records()
+		}
+	})
 }

@@ -75,6 +75,15 @@ var (
 	arrangementKinds = []string{"JOINT_SERVICE", "SHARED_SYSTEM", "SUPPLIER"}
 )
 
+// columns are those of each file. A file may leave some out, but a column that is not among them is a slip of the pen.
+var columns = map[string]string{
+	"councils.csv": "id gss former_gss name short_name type nation region ceased_on successors " +
+		"aliases former_names mistakes ordinary_word domain",
+	"agencies.csv":     "id name kind nation aliases former_names mistakes ordinary_word note",
+	"actors.csv":       "id name kind aliases ordinary_word note",
+	"arrangements.csv": "id name kind provider members since until aliases ordinary_word source note",
+}
+
 // A loader collects what is wrong, so that one reading names it all.
 type loader struct {
 	folders  []fs.FS
@@ -125,6 +134,7 @@ func (l *loader) read(folder fs.FS, file string) (rows []row) {
 	}
 	defer f.Close()
 	in := csv.NewReader(f)
+	known := strings.Fields(columns[file])
 	var header []string
 	for {
 		cells, err := in.Read()
@@ -137,6 +147,13 @@ func (l *loader) read(folder fs.FS, file string) (rows []row) {
 		}
 		if header == nil {
 			header = cells
+			header[0] = strings.TrimPrefix(header[0], "\ufeff") // the mark with which spreadsheets begin a file
+			for _, c := range header {
+				if !slices.Contains(known, c) {
+					l.problems = append(l.problems, ledger.Errorf(ledger.Invalid, "%s has the column %q; its columns are %s", file, c, strings.Join(known, ", ")))
+					return nil
+				}
+			}
 			continue
 		}
 		line, _ := in.FieldPos(0)
