@@ -91,6 +91,9 @@ func (g *Gazetteer) record(a *Arrangement) *ledger.Record {
 		})
 		at = end + 1
 	}
+	if a.Note != "" {
+		fmt.Fprintf(&text, "Note: %s.\n", a.Note)
+	}
 	r.Article = g.article(a.Name, strings.TrimSuffix(text.String(), "\n"))
 	for i := range r.Claims {
 		c := &r.Claims[i]
