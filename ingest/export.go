@@ -158,9 +158,22 @@ func (e *exporter) flush(ctx context.Context) error {
 
 // A Summary counts what became of articles.
 type Summary struct {
-	New, Unchanged, Replaced, Refused int
-	Claims                            int // of those that are new or replaced
-	Judgements                        int
+	New, Unchanged, Replaced int
+	Claims                   int // of those that are new or replaced
+	Judgements               int
+}
+
+func (s *Summary) add(status Status, claims int) {
+	switch status {
+	case StatusNew:
+		s.New++
+	case StatusReplaced:
+		s.Replaced++
+	case StatusUnchanged:
+		s.Unchanged++
+		claims = 0
+	}
+	s.Claims += claims
 }
 
 // Import reads what Export wrote into the store, beside what is there; an article that is there with other content is
@@ -258,43 +271,13 @@ func (im *importer) flush(ctx context.Context, least int) error {
 		return nil
 	}
 	im.records = nil
-	slices.SortStableFunc(records, func(a, b *ledger.Record) int {
-		return slices.Compare([]string{a.Article.ID}, []string{b.Article.ID})
-	})
-	var sum Summary
-	err := im.p.store.Update(ctx, func(tx ledger.Tx) error {
-		sum = Summary{}
-		var ids []string
-		for _, r := range records {
-			ids = append(ids, r.Article.ID)
-		}
-		had, err := tx.Records(ctx, ids)
-		if err != nil {
-			return err
-		}
-		var put []*ledger.Record
-		for i, r := range records {
-			switch {
-			case had[i] == nil:
-				sum.New++
-			case same(had[i], r):
-				sum.Unchanged++
-				continue
-			default:
-				sum.Replaced++
-			}
-			sum.Claims += len(r.Claims)
-			put = append(put, r)
-		}
-		return im.p.replace(ctx, tx, nil, put, nil, nil)
-	})
+	status, err := im.p.put(ctx, records)
 	if err != nil {
 		return fmt.Errorf("store %d articles: %w", len(records), err)
 	}
-	im.sum.New += sum.New
-	im.sum.Unchanged += sum.Unchanged
-	im.sum.Replaced += sum.Replaced
-	im.sum.Claims += sum.Claims
+	for _, r := range records {
+		im.sum.add(status[r], len(r.Claims))
+	}
 	return nil
 }
 

@@ -36,10 +36,10 @@ type Status string
 
 // What may become of an article.
 const (
-	New       Status = "NEW"
-	Unchanged Status = "UNCHANGED" // the same content was there
-	Replaced  Status = "REPLACED"  // it was there with other content
-	Refused   Status = "REFUSED"
+	StatusNew       Status = "NEW"
+	StatusUnchanged Status = "UNCHANGED" // the same content was there
+	StatusReplaced  Status = "REPLACED"  // it was there with other content
+	StatusRefused   Status = "REFUSED"
 )
 
 // An Outcome is what became of one article.
@@ -63,7 +63,7 @@ func (p *Pipeline) Load(ctx context.Context, articles []ledger.Article) (outcome
 		a := &articles[i]
 		outcomes[i].Article = a.ID
 		if outcomes[i].Err = check(a); outcomes[i].Err != nil {
-			outcomes[i].Status = Refused
+			outcomes[i].Status = StatusRefused
 			return
 		}
 		records[i] = identity.NewRecord(a, p.reader.Read(a), p.g)
@@ -72,47 +72,56 @@ func (p *Pipeline) Load(ctx context.Context, articles []ledger.Article) (outcome
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	last := map[string]*ledger.Record{}
+	var read []*ledger.Record
 	for _, r := range records {
 		if r != nil {
-			last[r.Article.ID] = r
+			read = append(read, r)
 		}
 	}
+	status, err := p.put(ctx, read)
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range records {
+		if r != nil {
+			outcomes[i].Status = status[r]
+		}
+	}
+	return outcomes, nil
+}
+
+// put stores records in one transaction, and says what became of each. Of several of one article the last counts.
+func (p *Pipeline) put(ctx context.Context, records []*ledger.Record) (status map[*ledger.Record]Status, err error) {
+	last := map[string]*ledger.Record{}
+	for _, r := range records {
+		last[r.Article.ID] = r
+	}
+	ids := sortedKeys(last)
 	err = p.store.Update(ctx, func(tx ledger.Tx) error {
-		ids := sortedKeys(last)
 		had, err := tx.Records(ctx, ids)
 		if err != nil {
 			return err
 		}
 		var put []*ledger.Record
-		status := map[string]Status{}
+		status = map[*ledger.Record]Status{}
+		for _, r := range records {
+			status[r] = StatusUnchanged
+		}
 		for i, id := range ids {
+			r := last[id]
 			switch {
 			case had[i] == nil:
-				status[id] = New
-			case same(had[i], last[id]):
-				status[id] = Unchanged
-				continue
+				status[r] = StatusNew
+			case !same(had[i], r):
+				status[r] = StatusReplaced
 			default:
-				status[id] = Replaced
-			}
-			put = append(put, last[id])
-		}
-		for i, r := range records {
-			if r == nil {
 				continue
 			}
-			outcomes[i].Status = status[r.Article.ID]
-			if r != last[r.Article.ID] {
-				outcomes[i].Status = Unchanged // a later one of this very call counts
-			}
+			put = append(put, r)
 		}
 		return p.replace(ctx, tx, nil, put, nil, nil)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return outcomes, nil
+	return status, err
 }
 
 // check refuses an article that could not be told from others or whose claims could not be checked.
