@@ -153,7 +153,7 @@ var builtIn = sync.OnceValue(func() *Gazetteer {
 // Default is the gazetteer that the program carries. It is read once.
 func Default() *Gazetteer { return builtIn() }
 
-// Version names the state of the data files. It changes with every change of theirs.
+// Version names the state of the data files: their VERSION and a digest, so that it changes with every change of theirs.
 func (g *Gazetteer) Version() string { return g.version }
 
 // CouncilByID is the council of this id.

@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -23,8 +24,6 @@ func Load(folders ...fs.FS) (*Gazetteer, error) {
 			versions = append(versions, strings.TrimSpace(string(b)))
 		}
 	}
-	g.version = strings.Join(versions, "+")
-
 	rows := l.table("councils.csv", "council:")
 	for i, r := range rows {
 		c := Council{
@@ -64,6 +63,7 @@ func Load(folders ...fs.FS) (*Gazetteer, error) {
 		a.Members = r.members(g, &a)
 		g.Arrangements, g.arranged[a.ID] = append(g.Arrangements, a), i
 	}
+	g.version = strings.Join(versions, "+") + "-" + ledger.Digest(l.contents...)[:8]
 	if err := errors.Join(l.problems...); err != nil {
 		return nil, ledger.Errorf(ledger.Invalid, "the gazetteer cannot be used: %w", err)
 	}
@@ -87,6 +87,7 @@ var columns = map[string]string{
 // A loader collects what is wrong, so that one reading names it all.
 type loader struct {
 	folders  []fs.FS
+	contents []string // of the files, in the order of reading
 	problems []error
 }
 
@@ -124,7 +125,7 @@ func (l *loader) table(file, prefix string) []row {
 }
 
 func (l *loader) read(folder fs.FS, file string) (rows []row) {
-	f, err := folder.Open(file)
+	b, err := fs.ReadFile(folder, file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -132,8 +133,8 @@ func (l *loader) read(folder fs.FS, file string) (rows []row) {
 		l.problems = append(l.problems, ledger.Errorf(ledger.Invalid, "%s cannot be read: %w", file, err))
 		return nil
 	}
-	defer f.Close()
-	in := csv.NewReader(f)
+	l.contents = append(l.contents, string(b))
+	in := csv.NewReader(bytes.NewReader(b))
 	known := strings.Fields(columns[file])
 	var header []string
 	for {
