@@ -1,0 +1,145 @@
+// The explorer: finds incidents and councils, and shows how an incident spread as a nested list with the words behind
+// each line. What is seen follows from the address alone (?q=, ?asOf=, ?id=), so that it can be shared; every change
+// goes through go().
+
+import { councilQuery, incidentQuery, incidentsQuery, searchQuery } from './queries.js';
+import { council, incident } from './detail.js';
+import { day, el, incidentKind, link, standing } from './elements.js';
+
+const form = document.getElementById('ask');
+const list = document.getElementById('list');
+const listTitle = document.getElementById('list-title');
+const listState = document.getElementById('list-state');
+const detail = document.getElementById('detail');
+
+function read() {
+  const address = new URLSearchParams(location.search);
+  const asOf = address.get('asOf') ?? '';
+  return {
+    q: (address.get('q') ?? '').trim(),
+    asOf: /^\d{4}-\d{2}-\d{2}$/.test(asOf) ? asOf : '',
+    id: address.get('id') ?? '',
+  };
+}
+
+function address(state) {
+  const parts = Object.entries(state).filter(([, value]) => value);
+  return parts.length > 0 ? '?' + new URLSearchParams(parts) : '/';
+}
+
+function go(state) {
+  history.pushState(null, '', address(state));
+  return show();
+}
+
+async function ask({ query, variables }) {
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Accept: 'application/graphql-response+json, application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  const answer = await response.json().catch(() => ({ errors: [{ message: `the server answered ${response.status}` }] }));
+  if (answer.errors) throw new Error(answer.errors.map((error) => error.message).join('; '));
+  return answer.data;
+}
+
+// An answer to a question that was overtaken by another is dropped.
+let asked = 0;
+
+async function show() {
+  const mine = ++asked;
+  const state = read();
+  form.elements.q.value = state.q;
+  form.elements.asOf.value = state.asOf;
+  await Promise.all([
+    fill(listState, mine, () => showList(state, mine)),
+    fill(detail, mine, () => showDetail(state, mine)),
+  ]);
+}
+
+async function fill(place, mine, work) {
+  try {
+    await work();
+  } catch (error) {
+    if (mine === asked) place.replaceChildren(el('span', { class: 'error' }, `That did not work: ${error.message}`));
+  }
+}
+
+async function showList(state, mine) {
+  listTitle.textContent = state.q ? 'Found' : 'Incidents';
+  listState.textContent = 'Loading …';
+  const data = await ask(state.q ? searchQuery(state.q, state.asOf) : incidentsQuery(state.asOf));
+  if (mine !== asked) return;
+  const { nodes, totalCount } = state.q ? data.search : data.incidents;
+  const when = state.asOf ? ` known on ${day(state.asOf)}` : '';
+  const what = state.q ? `for “${state.q}”` : '';
+  listState.textContent = nodes.length === 0 ? `Nothing ${what}${when}.`
+    : nodes.length < totalCount ? `The first ${nodes.length} of ${totalCount}${when}` : `${totalCount}${when}`;
+  list.replaceChildren(...nodes.map((node) => listItem(node, state)));
+}
+
+function listItem(node, state) {
+  const chosen = node.id === state.id || node.mentionIds?.includes(state.id);
+  const about = node.kind === 'INCIDENT'
+    ? [incidentKind(node.incidentKind), day(node.identifiedOn ?? node.firstReportedOn, node.identifiedOn ? node.precision : 'DAY')]
+    : ['Council'];
+  return el('li', {},
+    el('a', { href: address({ ...state, id: node.id }), 'aria-current': chosen ? 'true' : undefined },
+      el('strong', {}, node.name),
+      el('span', { class: 'about' }, about.filter(Boolean).join(', ')),
+      node.impacts && el('span', { class: 'standings' }, ...tally(node.impacts))));
+}
+
+function tally(impacts) {
+  const counts = new Map();
+  for (const { status } of impacts) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return [...counts].map(([status, n]) => standing(status, n));
+}
+
+async function showDetail(state, mine) {
+  if (!state.id) {
+    detail.replaceChildren(hint.cloneNode(true));
+    document.title = 'Spillover explorer';
+    return;
+  }
+  detail.setAttribute('aria-busy', 'true');
+  const question = state.id.startsWith('council:') ? councilQuery(state.id, state.asOf) : incidentQuery(state.id, state.asOf);
+  const { node } = await ask(question).finally(() => detail.removeAttribute('aria-busy'));
+  if (mine !== asked) return;
+  if (!node) {
+    detail.replaceChildren(el('p', { class: 'hint' }, state.asOf
+      ? `Nothing of that was known on ${day(state.asOf)}. ` : 'There is nothing under this id. ',
+    state.asOf && link(address({ ...state, asOf: '' }), 'What is known now')));
+    return;
+  }
+  const to = (id) => address({ ...state, id });
+  const show = { Incident: incident, Council: council }[node.__typename];
+  detail.replaceChildren(
+    ...(show ? show(node, to) : [el('h1', {}, node.name ?? node.id)]),
+    el('p', {}, link('/playground?' + new URLSearchParams({
+      query: question.query, variables: JSON.stringify(question.variables, null, 2),
+    }), 'Open this as a query in the playground')));
+  document.title = `${node.name} – Spillover`;
+}
+
+const hint = detail.firstElementChild.cloneNode(true);
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  go({ ...read(), q: form.elements.q.value.trim(), asOf: form.elements.asOf.value });
+});
+form.elements.asOf.addEventListener('change', () => go({ ...read(), asOf: form.elements.asOf.value }));
+
+// Links within the explorer change the view in place; with a modifier key they open as any link does.
+document.addEventListener('click', (event) => {
+  const a = event.target.closest('a[href^="?"], a.brand');
+  if (!a || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  const before = read().id;
+  history.pushState(null, '', a.href);
+  show().then(() => {
+    if (read().id !== before) detail.focus();
+  });
+});
+addEventListener('popstate', show);
+show();

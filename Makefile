@@ -1,0 +1,43 @@
+# make run serves, make test passes everything; both set up first what is missing. make help lists the rest.
+.DEFAULT_GOAL := help
+.PHONY: help run test setup modules web fresh bench neo4j clean
+
+help: ## say what there is to make
+	@sed -n 's/^\([a-z0-9]*\):[^#]*## /  make \1\t/p' Makefile
+
+# The server needs Go alone. Without npm it serves all but the playground, and a page there says so.
+run: ## set up what is missing and serve on ADDR (127.0.0.1:8080)
+	@tools/require.sh go
+	@web/fetch.sh || echo "Going on without the playground."
+	@go run .
+
+test: setup ## set up what is missing and pass every test, on both stores
+	@tools/check.sh
+	go test -race -timeout 20m ./...
+
+setup: ## fetch what building and testing need: modules, GraphiQL, Neo4j
+	@tools/require.sh go cc git javac mvn npm chromium
+	@mkdir -p .setup
+	@$(MAKE) --no-print-directory .setup/modules
+	@web/fetch.sh
+	@setup/neo4j/fetch.sh
+
+# Building the tests fetches the modules that they and the programs need, and no others.
+.setup/modules: go.mod go.sum
+	@echo "Fetching Go modules …"
+	@go list -deps -test ./... tool >/dev/null
+	@touch $@
+
+generate: ## make graph's generated code anew, after schema.graphqls or gqlgen.yml changed
+	go tool gqlgen generate
+
+bench: setup ## measure
+	go test -run '^$$' -bench . -benchmem ./...
+
+neo4j: ## run a Neo4j of one's own on port 7687, with NEO4J_PASSWORD, its data in .setup/neo4j/data
+	@tools/require.sh javac mvn
+	@setup/neo4j/fetch.sh
+	@setup/neo4j/run.sh 7687 .setup/neo4j/data
+
+clean: ## remove what make fetched; databases and the token stay
+	rm -rf .setup web/site/graphiql web/node_modules

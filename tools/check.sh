@@ -1,0 +1,26 @@
+#!/bin/sh
+# Checks what no Go test can: format, vet, that generated code is what the generator makes, and that go.mod is tidy.
+set -eu
+cd "$(dirname "$0")/.."
+
+echo "Checking format, vet, generated code and go.mod …"
+unformatted=$(git ls-files -z --cached --others --exclude-standard '*.go' | xargs -0 ls 2>/dev/null | xargs gofmt -l)
+if [ -n "$unformatted" ]; then
+    echo "Not formatted, run gofmt -w on:" "$unformatted" >&2
+    exit 1
+fi
+go vet ./...
+
+before=$(mktemp -d)
+trap 'rm -rf "$before"' EXIT
+cp -R graph "$before"
+go tool gqlgen generate
+if ! diff -r "$before/graph" graph; then
+    echo "graph/ was not what the generator makes of schema.graphqls and gqlgen.yml. It is now: look at the difference and commit it." >&2
+    exit 1
+fi
+
+if ! go mod tidy -diff; then
+    echo "go.mod or go.sum is not tidy: run go mod tidy." >&2
+    exit 1
+fi
