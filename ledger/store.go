@@ -185,6 +185,7 @@ const (
 	Either Towards = iota
 	Out            // claims from the id
 	In             // claims to the id
+	MadeBy         // claims of the id, an article
 )
 
 // A ClaimQuery asks for claims in the order of AssertedOn downwards (the undated last), then id upwards.

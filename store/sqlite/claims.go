@@ -16,6 +16,9 @@ func (s *Store) Claims(ctx context.Context, q ledger.ClaimQuery) ([]ledger.Claim
 	if len(q.Predicates) > 0 {
 		where += ` AND c.predicate IN (SELECT value FROM json_each(:predicates))`
 	}
+	if len(q.Claims) > 0 {
+		where += ` AND c.id IN (SELECT value FROM json_each(:claims))`
+	}
 	if q.Article != "" {
 		where += ` AND c.article = :article`
 	}
@@ -28,7 +31,7 @@ func (s *Store) Claims(ctx context.Context, q ledger.ClaimQuery) ([]ledger.Claim
 	if q.Until != "" {
 		where += ` AND c.asserted_on <= :until AND c.asserted_on <> ''`
 	}
-	args := append([]any{sql.Named("ids", list(q.IDs)), sql.Named("at", string(q.At)), sql.Named("predicates", list(q.Predicates)),
+	args := append([]any{sql.Named("ids", list(q.IDs)), sql.Named("at", string(q.At)), sql.Named("claims", list(q.Claims)), sql.Named("predicates", list(q.Predicates)),
 		sql.Named("article", q.Article), sql.Named("values", list(q.Values)), sql.Named("since", string(q.Since)), sql.Named("until", string(q.Until)),
 		sql.Named("most", most(q.Page))}, cursors(q.Page, func(c *ledger.Cursor) string { return c.Key })...)
 
@@ -85,14 +88,16 @@ func wholeGraph(where string, order sequence, p ledger.Page) (count, items strin
 
 // ofEach are the statements for the claims of each id. A claim from a thing to itself is one claim.
 func ofEach(where string, towards ledger.Towards, order sequence, p ledger.Page) (count, items string) {
-	out := `SELECT j.key AS position, c.number FROM json_each(:ids) j CROSS JOIN claim c ON c.from_id = j.value WHERE` + where
-	in := `SELECT j.key AS position, c.number FROM json_each(:ids) j CROSS JOIN claim c ON c.to_id = j.value WHERE` + where
+	const asked = `SELECT j.key AS position, c.number FROM json_each(:ids) j CROSS JOIN claim c ON `
+	out, in := asked+`c.from_id = j.value WHERE`+where, asked+`c.to_id = j.value WHERE`+where
 	hits := out + ` UNION ALL ` + in + ` AND c.from_id <> c.to_id`
 	switch towards {
 	case ledger.Out:
 		hits = out
 	case ledger.In:
 		hits = in
+	case ledger.MadeBy:
+		hits = asked + `c.article = j.value WHERE` + where
 	}
 	count = `SELECT position, count(*) FROM (` + hits + `) GROUP BY position`
 	items = `SELECT h.position, ` + claimColumns + ` FROM (

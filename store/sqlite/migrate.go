@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"time"
 
 	driver "modernc.org/sqlite"
@@ -29,6 +30,10 @@ func (s *Store) prepare(ctx context.Context) error {
 	scripts, err := fs.Glob(migrations, "migrations/*.sql")
 	if err != nil {
 		return err
+	}
+	// SQLite takes what is shorter than its header for an empty database, and would write over it.
+	if file, err := os.Stat(s.path); err == nil && file.Mode().IsRegular() && file.Size() > 0 && file.Size() < 512 {
+		return ledger.Errorf(ledger.Incompatible, "%s is no Spillover store: name another file in SPILLOVER_DB", s.path)
 	}
 	version, err := s.check(ctx, s.write, len(scripts))
 	if err != nil {

@@ -19,7 +19,6 @@ import (
 	"path/filepath"
 	"runtime"
 
-	driver "modernc.org/sqlite"
 	codes "modernc.org/sqlite/lib"
 
 	"spillover/ledger"
@@ -83,17 +82,14 @@ func (s *Store) Close(context.Context) error {
 // failed tells callers of a failed method what they can do about err: the context's error where it ended,
 // Unavailable where the file is locked or cannot be reached.
 func (s *Store) failed(ctx context.Context, err error, doing string) error {
-	var e *driver.Error
 	switch {
 	case err == nil:
 		return nil
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case !errors.As(err, &e):
-		return fmt.Errorf("%s: %w", doing, err)
 	}
 	why := ""
-	switch e.Code() & 0xff {
+	switch code(err) {
 	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
 		why = "another program has been writing to it for a minute; try again when it is done"
 	case codes.SQLITE_FULL:
