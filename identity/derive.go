@@ -258,6 +258,9 @@ func (s *sweep) join(edges []edge) {
 			a, b = b, a
 		}
 		from := s.incident[a.ID]
+		if slices.ContainsFunc(from.mentions, func(m *ledger.Mention) bool { return !dateless(m) }) {
+			continue // an analyst has said where it belongs
+		}
 		if choices[from] == nil {
 			choices[from] = map[*component]bool{}
 		}
