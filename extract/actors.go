@@ -1,0 +1,83 @@
+package extract
+
+import (
+	"regexp"
+
+	"spillover/ledger"
+)
+
+var (
+	// "a gang named <@> has claimed to have stolen data", "<@> listed the council on its leak site"; not "linked to <@>".
+	claims = regexp.MustCompile(`<@>[^.;]{0,90}?\b(?:claim(?:ed|s|ing)?|said it (?:was|had)|says it|indicated that it|boast(?:ed|s)?|took credit|taken credit|takes credit|posted|published|listed|added|put|leaked|released|announced|threaten(?:ed|s))\b|\b(?:claim(?:ed|s)?|responsibility|credit)\b[^.;]{0,60}?\b(?:by|from)\b[^.;]{0,40}?<@>|\bon <@>'s (?:\w+ ){0,3}(?:leak )?(?:site|blog|page|channel)|\bleak site (?:of|run by) (?:the )?<@>`)
+	// "The council confirmed that <@> was behind it."; not "the council would not say whether it was <@>".
+	confirms = regexp.MustCompile(`(?:<[ca]\d+>|\bstatement\b|\bpolice\b|\bwe\b|\bchief executive\b|\bleader\b)[^.]{0,120}?\b(?:confirm(?:ed|s)?|named?|said|says|identified|attribut\w+|blam\w+|found|told|believes?|left|works? of|carried out)\b[^.]{0,120}?<@>|\b(?:attributed|traced) (?:by (?:the )?<[ca]\d+> )?to[^.;]{0,40}<@>[^.;]{0,40}by (?:the )?<[ca]\d+>`)
+	// "<@> had nothing to do with this", "it was not <@>"; not "<@> did not reply".
+	cleared = regexp.MustCompile(`<@>[^.;]{0,60}?(?:had nothing to do|has nothing to do|was not (?:behind|responsible|involved)|is not responsible|denied (?:any )?(?:involvement|being))|\b(?:not|wasn't|isn't|wrongly|mistakenly|hoax)\b[^.;]{0,40}?<@>|no (?:evidence|link)[^.;]{0,40}<@>`)
+	// A group that is only compared: "like <@>", "formerly <@>".
+	compared = regexp.MustCompile(`\b(?:like|such as|similar to|unlike|including|formerly|rival|rivals of|other attacks by)\b[^.;]{0,30}<@>|\bwhat <@> usually\b|if you are <@>|<@>'s lawyer`)
+)
+
+var attributionWeight = map[string]int{"REPORTED": 1, "CLAIMED": 2, "CONFIRMED": 3}
+
+// threatActors are the groups to which an incident is attributed, each with its strongest attribution. A group that the
+// article takes back is none.
+//
+// It reads "INC Ransom has claimed the attack" as CLAIMED; it must not read "unlike LockBit, the gang" at all.
+func (p *page) threatActors(sents []*tagged) []ActorRole {
+	best := map[string]ActorRole{}
+	gone := map[string]bool{}
+	var order []string
+	for _, t := range p.sents {
+		for _, g := range t.tags(0, len(t.s), 't') {
+			if cleared.MatchString(t.low[:g.start] + "<@>" + t.low[g.end:]) {
+				for _, id := range g.n.ids {
+					gone[id] = true
+				}
+				p.refuse(t, "the group is said to have had no part")
+			}
+		}
+	}
+	for _, t := range sents {
+		for _, g := range t.tags(0, len(t.s), 't') {
+			low := t.low[:g.start] + "<@>" + t.low[g.end:]
+			if compared.MatchString(low) {
+				continue
+			}
+			how := "REPORTED"
+			voice := p.speakerOf(t, g.start)
+			switch {
+			case claims.MatchString(low):
+				how = "CLAIMED"
+			case confirms.MatchString(low) && !unnamedSource.MatchString(low) && !refusesTo.MatchString(low), t.quoted[g.start] && t.spoke != "":
+				how = "CONFIRMED"
+			}
+			if how == "CLAIMED" {
+				voice = "attacker"
+			}
+			for _, id := range g.n.ids {
+				if gone[id] {
+					continue
+				}
+				old, there := best[id]
+				if !there {
+					order = append(order, id)
+				}
+				if !there || attributionWeight[how] > attributionWeight[old.Attribution] {
+					actor, _ := p.r.g.ActorByID(id)
+					certainty := certaintyOf(t.low)
+					if how == "CONFIRMED" {
+						certainty = ledger.Stated
+					}
+					best[id] = ActorRole{Name: actor.Name, ID: id, Attribution: how, Evidence: p.evidence(t, 0, len(t.s), voice, certainty)}
+				}
+			}
+		}
+	}
+	var out []ActorRole
+	for _, id := range order {
+		out = append(out, best[id])
+	}
+	return out
+}
+
+var refusesTo = regexp.MustCompile(`\b(?:refus\w+|declin\w+|would not|will not|won't|whether|tell us|sources?|understood)\b`)

@@ -1,0 +1,122 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+)
+
+// A duty is a turn of phrase that gives an agency, written <@>, its role.
+type duty struct {
+	role string
+	re   *regexp.Regexp
+}
+
+const inquiry = `(?:investigating|investigation|investigations|investigated|investigates|looking into|looked into|inquir\w+|enquir\w+|probe|probing|asking questions|trying to establish|trying to find out|weighing (?:it )?up|examining|pursuing|leading the (?:criminal )?(?:case|investigation|inquiry)|in charge of the|lines of inquiry|assessing the information|considering the)`
+
+var (
+	// The agency is told: what follows the name is what the council does, not the agency.
+	asObject = regexp.MustCompile(`(?:notif(?:y|ied|ying|ies)|inform(?:ed|ing|s)?|told|tell(?:ing)?|alert(?:ed|ing)?|let|contact(?:ed|ing)?|report(?:ed|ing)? (?:\w+ ){0,8}(?:to|with)|refer(?:red|ring)? (?:\w+ ){0,6}to|in touch with|breach report to|self-report(?:ed)? to)(?: both)?(?: the)?(?: police and the| [\w' ]{1,40}(?: at| of| and| from)(?: the)?)? ?<@>`)
+	passive  = regexp.MustCompile(`<@>,? (?:also )?(?:which|who) (?:is|are|has|have|had|was|were|will)\b`)
+	// Advice to readers gives an agency no role: "anyone with information should contact Kent Police".
+	advice  = regexp.MustCompile(`\b(?:should|please|urg(?:ed|es|ing)|encourag\w+|advis(?:ed|ing) (?:residents|people|anyone)|asked to|residents can|you can|anyone (?:who|with)|if (?:you|the latter)|follow|visit|for more|call)\b[^.;]{0,140}<@>`)
+	working = regexp.MustCompile(`\b(?:appeal\w*|arrest\w*)\b`)
+
+	duties = []duty{
+		// "<@> is investigating." "<@> said it was making enquiries." Not: "<@> was told of the investigation."
+		{"INVESTIGATING", regexp.MustCompile(`<@>(?:'s?)?(?:[^.;<]|<[cat]\d+>){0,90}?\b` + inquiry)},
+		{"INVESTIGATING", regexp.MustCompile(`<@>[^.;]{0,60}?\b(?:opened|launched|begun|began|started|leads|leading|taken (?:on|over))\b[^.;]{0,40}?(?:investigation|inquiry|case|probe|criminal)`)},
+		// "<@> has issued a reprimand", "<@> fined the council", "<@> gave it a telling-off".
+		{"INVESTIGATING", regexp.MustCompile(`<@>[^.;]{0,70}?\b(?:reprimand\w*|fined|fine of|fining|penalty|telling-off|ruled that|found that|concluded|criticised|enforcement|has the servers|seized|arrested|charged|imposed|rapped|undertaking|executed)\b`)},
+		// "Detectives from <@>", "investigated by <@>", "an inquiry by <@>", "fined by <@>".
+		{"INVESTIGATING", regexp.MustCompile(`\b(?:detectives?|investigators?|officers (?:from|at) (?:the )?[\w ]{0,30}cyber crime unit)\b[^.;]{0,40}?(?:from|at|of|with) (?:the )?<@>|(?:investigat\w+|inquiry|inquiries|enquiries|probe|examined|looked into|reprimand\w*|fined|fine|penalty|arrested|criticised|handed)\b[^.;<]{0,60}? (?:by|from|of|to|with) (?:the )?<@>|\b(?:inspector|superintendent|sergeant|constable|dci|di|ds)\b[^.;]{0,60}? (?:of|from|at) (?:the )?<@>`)},
+		// "working with <@> as part of this criminal investigation"; not "working with <@> as they investigate".
+		{"INVESTIGATING", regexp.MustCompile(`\bwork\w*\b[^.;]{0,160}<@>[^.;]{0,140}?\b(?:to investigate|as part of (?:this|the|an|its)[\w ]{0,30}(?:investigation|inquiry)|(?:which|who) are (?:pursuing|investigating))`)},
+		// "with the support of <@>", "<@> is advising", "working with <@>", "called in <@>". Not: "<@> supports councils".
+		{"SUPPORTING", regexp.MustCompile(`\b(?:work(?:ing|ed|s)?|liais\w+|co-?operat\w+|engag\w+|collaborat\w+)\b[^.;]{0,40}?\b(?:with|alongside|beside|and)\b[^.;]{0,160}?<@>`)},
+		{"SUPPORTING", regexp.MustCompile(`\b(?:help|support|advice|assistance|guidance|supported|helped|assisted|advised|aided|backed|expertise|specialists|experts|people)\b[^.;]{0,40}?\b(?:from|of|by|with)\b[^.;]{0,80}?<@>`)},
+		{"SUPPORTING", regexp.MustCompile(`<@>[^.;]{0,90}?\b(?:support(?:ing|ed)?|assist(?:ing|ed|ance)?|help(?:ing|ed)?|to help|advis(?:ing|ed)|on site|on hand|providing|provided|rebuild|on the phone)\b`)},
+		{"SUPPORTING", regexp.MustCompile(`\b(?:called in|brought in|drafted in|turned to|enlisted|called on)\b[^.;]{0,60}?<@>`)},
+		// "The council has informed <@>." "<@> has been told." Not: "<@> told residents".
+		{"NOTIFIED", regexp.MustCompile(`\b(?:notif\w+|inform(?:ed|ing|s)?|told|tell(?:ing)?|alert(?:ed|ing)?|report(?:ed|ing|s)?|refer(?:red|ral)|contact(?:ed|ing)?|let|flagged|passed|aware|called in|called|breach report|self-refer\w*)\b[^.;]{0,110}?<@>`)},
+		{"NOTIFIED", regexp.MustCompile(`<@>[^.;]{0,60}?\b(?:told|informed|notified|aware|alerted|contacted|received|passed|took the (?:first )?call|logged|handed|knows?|know)\b`)},
+	}
+)
+
+var weight = map[string]int{"NOTIFIED": 1, "SUPPORTING": 2, "INVESTIGATING": 3}
+
+// agencies are the agencies that answer to an incident, each with its strongest role.
+//
+// It reads "the ICO, which is asking questions" as INVESTIGATING; it must not read "follow guidance from the NCSC" as
+// any role.
+func (p *page) agencies(sents []*tagged) []AgencyRole {
+	best := map[string]AgencyRole{}
+	var order []string
+	for _, t := range sents {
+		for _, g := range t.tags(0, len(t.s), 'a') {
+			role, ok := p.roleIn(t, g)
+			if !ok {
+				continue
+			}
+			for _, id := range g.n.ids {
+				old, there := best[id]
+				if !there {
+					order = append(order, id)
+				}
+				if !there || weight[role] > weight[old.Role] {
+					agency, _ := p.r.g.AgencyByID(id)
+					best[id] = AgencyRole{Name: agency.NameAt(p.a.PublishedOn), ID: id, Role: role, Evidence: p.whole(t)}
+				}
+			}
+		}
+	}
+	var out []AgencyRole
+	for _, id := range order {
+		out = append(out, best[id])
+	}
+	return out
+}
+
+// roleIn is the role that a sentence gives the agency at a tag.
+func (p *page) roleIn(t *tagged, g tagAt) (string, bool) {
+	from := 0
+	for _, m := range boundary.FindAllStringIndex(t.low[:g.start], -1) {
+		if strings.HasPrefix(t.low[m[0]:], ", which ") || t.low[m[0]] == ':' {
+			continue
+		}
+		from = m[1]
+	}
+	low := t.low[from:g.start] + "<@>" + t.low[g.end:]
+	if advice.MatchString(low) && !asObject.MatchString(low) {
+		p.refuse(t, "advice to readers gives the agency no role")
+		return "", false
+	}
+	if noRole.MatchString(low) {
+		return "", false
+	}
+	object := asObject.MatchString(low) && !passive.MatchString(low)
+	for _, d := range duties {
+		if object && d.role == "INVESTIGATING" && !strings.HasPrefix(strings.TrimSpace(low), "<@>") && !investigatedBy.MatchString(low) {
+			continue
+		}
+		if object && d.role == "SUPPORTING" && !regexpWorking.MatchString(low) {
+			continue
+		}
+		for _, m := range d.re.FindAllStringIndex(low, -1) {
+			if ownInquiry.MatchString(low[m[0]:m[1]]) {
+				continue
+			}
+			return d.role, true
+		}
+	}
+	p.refuse(t, "an agency is named, but what it does about the incident is not said")
+	return "", false
+}
+
+var (
+	investigatedBy = regexp.MustCompile(`(?:investigated|reprimanded|fined|inquiry|investigation) by (?:the )?<@>`)
+	regexpWorking  = regexp.MustCompile(`\bwork(?:ing|ed)\b[^.;]{0,40}with[^.;]{0,100}<@>`)
+	// "while our investigation takes place" is not the agency's.
+	ownInquiry = regexp.MustCompile(`\b(?:our|its own|their own|the council's) (?:\w+ )?(?:investigation|inquir\w+|enquir\w+)\b|as they investigate`)
+	// "could not be reached", "no comment": the agency does nothing.
+	noRole = regexp.MustCompile(`<@> (?:declined to comment|was approached|has been (?:approached|asked) for (?:a )?comment|figures|statistics|data show)|councils in general|approached (?:the )?<@>`)
+)

@@ -1,0 +1,190 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// A bond is a turn of phrase that says that councils share something.
+type bond struct {
+	kind string
+	re   *regexp.Regexp
+}
+
+var (
+	bonds = []bond{
+		// "due to joint arrangements", "a three-way partnering service", "which share the revenues service with".
+		// Not: "a joint statement".
+		{"JOINT_SERVICE", regexp.MustCompile(`\b(?:joint (?:arrangements?|service|services|team|organisation|committee|venture|legal|it|ict|working arrangements?|partnership|[\w]+ (?:service|team|department|unit))|partnering service|partnership|shared services?|shared[\w -]{0,20} (?:service|services|team|department|partnership|function)|run as one|runs? [\w' ]{0,30}jointly|run jointly|jointly (?:run|own|operate)\w*|share (?:a |an |the |their |one )?(?:[\w&-]+ ){0,3}(?:service|services|team|staff|department|back office|chief executive|management)|(?:which|who) buys?[\w ]{0,30} from|lead authority|(?:two|three|four)-way|set up)\b`)},
+		// "a shared IT system with", "run a number of systems in common". Not: "share an IT director's view".
+		{"SHARED_SYSTEM", regexp.MustCompile(`\b(?:shared (?:it|ict|computer|digital|technology|data|[\w-]+)? ?(?:systems?|network|infrastructure|platform|servers?|provisions?|environment|database|hosting)|shar(?:e|es|ed|ing) (?:a |an |the |some |their |its |one |much of their |parts of their )?(?:[\w-]+ ){0,3}?(?:it|ict|systems?|network|infrastructure|platform|servers?|provisions?|environment|database|technology)\b|systems in common|common (?:it |ict )?(?:systems?|platform|network)|same (?:it |ict |shared )?(?:systems?|network|platform|servers?)|joint (?:it|ict) (?:systems?|network|infrastructure))`)},
+	}
+	// "the company that runs residents' parking permits for", "another customer". Not: "a customer service desk".
+	supplier = regexp.MustCompile(`\b(?:supplier|contractor|outsourc\w+|third[- ]party|software (?:company|provider|firm)|it (?:provider|company|firm)|company (?:that|which) (?:runs|handles|provides|hosts|manages|processes)|(?:runs|handles|handled|provides|hosts|manages|processes|supplies) [^.;]{0,60} for\b|another customer|other customers|which also uses|that use|use[sd]? (?:by|the|its|<)|customers?)\b`)
+	// Names of firms: capitalised words that are no tags.
+	firm = regexp.MustCompile(`\b((?:[A-Z][\w&'-]+|NRS|CGI|BT|IBM)(?: (?:[A-Z][\w&-]+|and [A-Z]\w+))*)\b`)
+	// "Penstemon Parking, based in Leeds", "the company Capita", "supplier Capita", "outsourced to Civica", "by Capita".
+	providerAt = regexp.MustCompile(`\b(?:supplier|contractor|company|firm|provider|outsourced to|outsourcer|run by|provided by|hosted by|supplied by|operated by|managed by|handled by|use|uses|used|using|customers of|spokes\w+ for)\b,? (?:the )?([A-Z][\w&-]+(?: [A-Z][\w&-]+){0,3})`)
+	providerIs = regexp.MustCompile(`\b([A-Z][\w&-]+(?: [A-Z][\w&-]+){0,3}),? (?:which|told councils|the (?:company|firm|supplier|contractor|outsourc\w+)|based in|an? (?:[\w-]+ ){0,3}(?:company|firm|supplier|contractor|provider|outsourc\w+)|handled|runs|provides|supplies|hosts)\b`)
+	left       = regexp.MustCompile(`<c\d+>,? (?:which|who) (?:left|no longer|stopped|ended)`)
+	sinceYear  = regexp.MustCompile(`\b(?:since|in|from) ((?:19|20)\d{2})\b`)
+)
+
+// arrangements are what the councils of an incident share, with those that do.
+//
+// It reads "<c0> hosted on a shared IT system with <c1>" as a SHARED_SYSTEM of both; it must not read "a joint
+// statement by <c0> and <c1>".
+func (p *page) arrangements(sents []*tagged) []Arrangement {
+	var out []Arrangement
+	add := func(a Arrangement) {
+		slices.Sort(a.Members)
+		for i := range out {
+			if out[i].Kind == a.Kind && sameOrWithin(a.Members, out[i].Members) {
+				if out[i].Name == nil {
+					out[i].Name, out[i].ID = a.Name, a.ID
+				}
+				if out[i].Provider == nil {
+					out[i].Provider = a.Provider
+				}
+				return
+			}
+			if out[i].Kind == a.Kind && sameOrWithin(out[i].Members, a.Members) {
+				if a.Name == nil {
+					a.Name, a.ID = out[i].Name, out[i].ID
+				}
+				out[i] = a
+				return
+			}
+		}
+		out = append(out, a)
+	}
+	for i, t := range sents {
+		for _, b := range bonds {
+			m := b.re.FindStringIndex(t.low)
+			if m == nil || negatedAt(t.low, m[0], m[1]) {
+				continue
+			}
+			if strings.Contains(t.low[m[0]:m[1]], "set up") && !strings.Contains(t.low, "to run") {
+				continue
+			}
+			ids := p.members(t, m[0], m[1])
+			if len(ids) < 2 {
+				continue
+			}
+			a := Arrangement{Kind: b.kind, Evidence: p.whole(t)}
+			for _, id := range ids {
+				a.Members = append(a.Members, p.r.nameOf(id))
+			}
+			p.christen(&a, t, sents, i)
+			add(a)
+			break
+		}
+	}
+	for _, a := range p.suppliers(sents) {
+		add(a)
+	}
+	return slices.DeleteFunc(out, func(a Arrangement) bool {
+		return a.Kind == "SHARED_SYSTEM" && slices.ContainsFunc(out, func(o Arrangement) bool { return o.Kind == "JOINT_SERVICE" && sameOrWithin(a.Members, o.Members) })
+	})
+}
+
+func sameOrWithin(a, b []string) bool {
+	for _, x := range a {
+		if !slices.Contains(b, x) {
+			return false
+		}
+	}
+	return true
+}
+
+// members are the councils that a bond joins: those of its sentence, or the speaker's own and those.
+func (p *page) members(t *tagged, from, to int) []string {
+	var ids []string
+	add := func(more []string) {
+		for _, id := range more {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	for _, g := range t.tags(0, len(t.s), 'c') {
+		if g.n.how != byPlace || len(ids) > 0 {
+			add(g.n.ids)
+		}
+	}
+	if len(ids) == 1 && ownVoice.MatchString(t.low[max(0, from-40):min(len(t.low), to+40)]) {
+		if p.voice != "" {
+			add(some(p.voice))
+		} else if t.spoke != "" {
+			if _, ok := p.r.g.CouncilByID(t.spoke); ok {
+				add(some(t.spoke))
+			}
+		}
+	}
+	if len(ids) < 2 && len(t.focus) > 1 {
+		add(t.focus)
+	}
+	return ids
+}
+
+// christen gives an arrangement the name that its sentence has for it, and the provider named close by.
+func (p *page) christen(a *Arrangement, t *tagged, sents []*tagged, i int) {
+	for _, g := range t.tags(0, len(t.s), 's') {
+		known, _ := p.r.g.ArrangementByID(g.n.ids[0])
+		name := known.Name
+		a.Name, a.ID = &name, known.ID
+	}
+	if a.Name == nil {
+		return
+	}
+	for _, s := range sents[i:min(len(sents), i+2)] {
+		if m := providerAt.FindStringSubmatch(s.s); m != nil {
+			firm := m[1]
+			a.Provider = &firm
+		}
+		if m := sinceYear.FindStringSubmatch(s.low); m != nil && a.Since == "" && s == t {
+			a.Since = m[1]
+		}
+	}
+}
+
+// suppliers is the arrangement by which councils use one firm: the firm that the article names as one, and the councils
+// that it speaks of as struck or as customers.
+func (p *page) suppliers(sents []*tagged) []Arrangement {
+	var provider string
+	var at *tagged
+	var members []string
+	for _, t := range sents {
+		if !supplier.MatchString(t.low) {
+			continue
+		}
+		if provider == "" {
+			for _, re := range []*regexp.Regexp{providerAt, providerIs} {
+				if m := re.FindStringSubmatch(t.s); m != nil && !noName.MatchString(strings.Fields(m[1])[0]) {
+					provider = strings.TrimSuffix(m[1], "'s")
+					break
+				}
+			}
+		}
+		for _, g := range t.tags(0, len(t.s), 'c') {
+			if g.n.how == byPlace || left.MatchString(t.low[g.start:]) {
+				continue
+			}
+			for _, id := range g.n.ids {
+				if !slices.Contains(members, id) {
+					members = append(members, id)
+				}
+			}
+			at = t
+		}
+	}
+	if provider == "" || len(members) == 0 || at == nil {
+		return nil
+	}
+	a := Arrangement{Kind: "SUPPLIER", Provider: &provider, Evidence: p.whole(at)}
+	for _, id := range members {
+		a.Members = append(a.Members, p.r.nameOf(id))
+	}
+	return []Arrangement{a}
+}

@@ -1,0 +1,365 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"spillover/gazetteer"
+	"spillover/ledger"
+)
+
+// A spot is a surface form of the text on its way to a name.
+type spot struct {
+	found
+	entries []entry
+	ids     []string // councils that it may mean
+	strong  bool     // the form says that a council is meant
+	run     int      // spots of one list have one run
+	place   bool     // "in Leicester"
+	drop    bool
+}
+
+var (
+	// "Canterbury, Dover and Thanet local authorities" and "Durham council" are councils; "Durham council housing" is not.
+	councilAfter = regexp.MustCompile(`^(?:'s)? (?:\(\w+\) )?(?:(?:city|county|borough|district|metropolitan|unitary|local|london) )*(?:councils?|authorit(?:y|ies)|boroughs|districts)\b`)
+	// "councils in Bury and Tameside", "councillors in Gloucester"; not "residents in Bury".
+	councilBefore = regexp.MustCompile(`(?:councils|council|authorities|authority|councillors?|boroughs|districts|neighbours|partners)(?: areas?)?(?: in| of| at| for| like| such as| including| are| were|:)? (?:both |the )?$`)
+	// "in Leicester" is a place; "Leicester" at the start of a clause need not be.
+	placeBefore = regexp.MustCompile(`\b(?:in|at|near|from|across|around|outside|throughout|to|into|through|towards|of|on|over|for|about|off) (?:the (?:city|town|county|borough) of |central |north |south |east |west )?$`)
+	// "University of Durham" and "Bishop of Durham" are no councils.
+	otherBodyBefore = regexp.MustCompile(`\b(?:university|college|bishop|archbishop|diocese|port|dean|duke|earl|bank|museum|school|friends|hospital|theatre|archdeacon|battle|treaty|isle|mp for|mps for|lord|lady|baroness|baron|viscount|marquess|chamber of commerce|citizens advice)(?: of| for| in)? (?:the )?(?:city of )?$`)
+	// "Durham Parish Council", "Portsmouth FC", "Derby County", "Stockport NHS Trust": another body of the same place.
+	otherBodyAfter = regexp.MustCompile(`^(?:'s)?(?: and [A-Z]\w+)?(?: [A-Z][\w']*)*? (?:University|College|School|Academy|Hospitals?|Infirmary|NHS|Trust|FC|AFC|RFC|CC|Town|United|City(?: FC)?|County|Rovers|Wanderers|Athletic|Albion|Police|Constabulary|Fire|Cathedral|Airport|Station|Theatre|Museum|Castle|Prison|Crown Court|Magistrates|Chamber|Castle|Market|Homes|Housing|Building|Evening|Gazette|Herald|Mercury|Post|News|Echo|Times|Telegraph|Live|Mail|Express|Chronicle|Observer|Argus|Parish Council|Town Council|Community Council|Parish|Combined Authority|MP|MPs|North|South|East|West|Central|Labour|Conservatives?|Lib)\b`)
+	nextCapital    = regexp.MustCompile(`^ [A-Z][a-z]+`)
+	// "Cleveland, Ohio", "Durham in North Carolina".
+	abroad = regexp.MustCompile(`^(?:,| in| \()? ?(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming|Ontario|Quebec|British Columbia|Alberta|Nova Scotia|New South Wales|NSW|Queensland|Victoria|Tasmania|Australia|New Zealand|Canada|Jamaica|South Africa|United States|USA|US|Ireland)\b`)
+	// What only a body can do: "Tameside has checked", "Adur and Worthing, which are run as one", not "Tameside is hilly".
+	actsAfter = regexp.MustCompile(`^(?:'s)?(?:, (?:which|with whom|with which|whose|who|too|meanwhile|also|another|the)\b| (?:has|have|had|is|are|was|were|says?|said|will|would|also|confirmed|reported|admitted|took|takes|counted|uses?|used|shares?|shared|runs?|ran|saw|sees|found|lost|told|believes?|expects?|suffered|declined|did|does|itself|remains?|escaped|and its|whose|which|who)\b|'s (?:own |deputy |interim |former )?(?:systems?|services?|network|website|staff|chief|director|leader|head|portal|cabinet|officers?|files|data|servers?|section|spokes\w+|press|residents|records|executive|corporate|monitoring|mayor|statement|computers?|phone|online|council|IT)\b)`)
+	objectOf  = regexp.MustCompile(`\b(?:hit|struck|targeted|affected|neighbouring|by|and|with|told|including|both|or|nor|neither|helping|at|run by|hacked|breached) (?:the )?$`)
+	// The text of the article is a page of the body itself.
+	abbreviated = regexp.MustCompile(`^(?:'s?|s')? ?\(["']?(?:the )?["']?([A-Z][A-Za-z&]{1,8})["']?\)`)
+)
+
+// nameCouncils finds all names and decides of each form that may mean a council whether it does.
+//
+// It reads "Kent Police" as the force and "Canterbury, Dover and Thanet local authorities" as three councils; it must
+// not read "Derby County" or "the University of Gloucester" as a council.
+func (p *page) nameCouncils() {
+	forms := p.r.lex.find(p.v, p.tokens)
+	local := p.localShortForms(forms)
+	var spots []*spot
+	for _, f := range forms {
+		s := &spot{found: f, entries: f.entries}
+		spots = append(spots, s)
+	}
+	spots = append(spots, local...)
+	slices.SortFunc(spots, func(a, b *spot) int {
+		if a.start != b.start {
+			return a.start - b.start
+		}
+		return b.end - a.end
+	})
+	end := -1
+	kept := spots[:0]
+	for _, s := range spots {
+		if s.start >= end {
+			kept = append(kept, s)
+			end = s.end
+		}
+	}
+	spots = kept
+	p.candidates(spots)
+	p.lists(spots)
+	for _, s := range spots {
+		if s.strong && !s.drop && len(s.ids) == 1 {
+			p.accepted[s.ids[0]] = true
+		}
+	}
+	for _, s := range spots {
+		if len(s.ids) > 1 {
+			s.ids = p.narrow(s.ids)
+		}
+		if s.strong && !s.drop && len(s.ids) == 1 {
+			p.accepted[s.ids[0]] = true
+		}
+	}
+	p.actors(spots)
+	p.lonePlace(spots)
+	for _, s := range spots {
+		if n := p.nameOfSpot(s); n != nil {
+			p.names = append(p.names, n)
+		}
+	}
+}
+
+// localShortForms are the abbreviations that the article itself gives: "Thanet District Council's (TDC)".
+func (p *page) localShortForms(forms []found) []*spot {
+	short := map[string][]entry{}
+	for _, f := range forms {
+		m := abbreviated.FindStringSubmatch(p.v.s[f.end:min(len(p.v.s), f.end+24)])
+		if m == nil {
+			continue
+		}
+		var of []entry
+		for _, e := range f.entries {
+			if e.class != gazetteer.Short {
+				e.class, e.ordinary = gazetteer.Acronym, false
+				of = append(of, e)
+			}
+		}
+		if len(of) > 0 && short[m[1]] == nil {
+			short[m[1]] = of
+		}
+	}
+	var out []*spot
+	if len(short) == 0 {
+		return out
+	}
+	for i, t := range p.tokens {
+		end := i
+		text := p.v.s[t.start:t.end]
+		if i+2 < len(p.tokens) && p.tokens[i+1].word == "and" && p.v.s[p.tokens[i+1].start] == '&' && p.tokens[i+2].start == p.tokens[i+1].end {
+			end, text = i+2, p.v.s[t.start:p.tokens[i+2].end]
+		}
+		if of := short[text]; of != nil {
+			out = append(out, &spot{found: found{start: t.start, end: p.tokens[end].end, first: i, last: end}, entries: of})
+		}
+	}
+	return out
+}
+
+// candidates settles what each spot alone tells.
+func (p *page) candidates(spots []*spot) {
+	for _, s := range spots {
+		before := p.v.low[max(0, s.start-40):s.start]
+		after := p.v.s[s.end:min(len(p.v.s), s.end+90)]
+		afterLow := p.v.low[s.end:min(len(p.v.s), s.end+90)]
+		for _, e := range s.entries {
+			if e.kind != ledger.Council {
+				continue
+			}
+			c, _ := p.r.g.CouncilByID(e.id)
+			if c.CeasedOn != "" && p.a.PublishedOn != "" && p.a.PublishedOn >= c.CeasedOn && e.class == gazetteer.Short && len(s.entries) > 1 {
+				continue
+			}
+			s.ids = append(s.ids, e.id)
+			if e.class != gazetteer.Short && !(e.ordinary && e.class == gazetteer.Acronym) {
+				s.strong = true
+			}
+		}
+		if len(s.ids) == 0 {
+			continue
+		}
+		if abroad.MatchString(after) && !strings.HasPrefix(after, " in Ireland") {
+			s.drop = true
+			continue
+		}
+		if s.strong {
+			if strings.HasPrefix(afterLow, " of parishes") {
+				s.drop = true
+			}
+			continue
+		}
+		switch {
+		case councilAfter.MatchString(afterLow) && !strings.HasPrefix(afterLow, " council tax") && !strings.HasPrefix(afterLow, " council hous"):
+			s.strong = !otherBodyAfter.MatchString(after) || strings.Contains(afterLow[:min(len(afterLow), 30)], "county council")
+			s.drop = !s.strong
+			if m := councilAfter.FindString(afterLow); s.strong && !strings.HasSuffix(m, "s") && !strings.HasPrefix(m, "'s") {
+				s.end += len(m)
+			}
+		case otherBodyBefore.MatchString(before), otherBodyAfter.MatchString(after):
+			s.drop = true
+		case councilBefore.MatchString(before):
+			s.strong = true
+		case nextCapital.MatchString(after) && !p.endsSentence(s.end):
+			s.drop = true
+		}
+		s.place = placeBefore.MatchString(before) && !s.strong
+	}
+}
+
+// endsSentence is whether a line ends at this place.
+func (p *page) endsSentence(at int) bool { return at >= len(p.v.s) || p.v.s[at] == '\n' }
+
+// lists joins the names of a list, so that what is said of the list is said of each.
+func (p *page) lists(spots []*spot) {
+	run := 0
+	for i, s := range spots {
+		if len(s.ids) == 0 {
+			continue
+		}
+		if i == 0 || len(spots[i-1].ids) == 0 || spots[i-1].drop || !coordinates(p.v.low[spots[i-1].end:s.start]) {
+			run++
+		}
+		s.run = run
+	}
+	strong := map[int]bool{}
+	for i := len(spots) - 1; i >= 0; i-- {
+		s := spots[i]
+		if s.drop || s.run == 0 || !s.strong {
+			continue
+		}
+		// The head noun stands behind the last of a list ("Bury and Trafford councils") or before its first.
+		after := p.v.low[s.end:min(len(p.v.low), s.end+40)]
+		before := p.v.low[max(0, s.start-40):s.start]
+		if strings.HasSuffix(strings.TrimSpace(p.v.low[s.start:s.end]), "councils") || councilAfter.MatchString(after) || councilBefore.MatchString(before) {
+			strong[s.run] = true
+		}
+	}
+	for _, s := range spots {
+		if strong[s.run] && !s.drop {
+			s.strong, s.place = true, false
+		}
+	}
+}
+
+var coordination = regexp.MustCompile(`^(?:'s)?(?: \([a-z&]+\))?(?:,|,? and|,? or|,? as well as|,? along with|,? &|,? nor| /|/)(?: the| both| also)? $|^/$`)
+
+// coordinates is whether what stands between two names makes them one list.
+func coordinates(gap string) bool { return coordination.MatchString(gap) }
+
+// narrow leaves, of several councils that one form may mean, those that the article names otherwise, else those that
+// existed when it was published.
+func (p *page) narrow(ids []string) []string {
+	keep := func(ok func(string) bool) []string {
+		var out []string
+		for _, id := range ids {
+			if ok(id) {
+				out = append(out, id)
+			}
+		}
+		return out
+	}
+	if out := keep(func(id string) bool { return p.accepted[id] }); len(out) == 1 {
+		return out
+	}
+	there := keep(func(id string) bool {
+		c, _ := p.r.g.CouncilByID(id)
+		return c.CeasedOn == "" || p.a.PublishedOn != "" && p.a.PublishedOn < c.CeasedOn
+	})
+	if len(there) > 0 {
+		return there
+	}
+	return ids
+}
+
+// actors accepts a bare place as its council where it does what only a body does.
+func (p *page) actors(spots []*spot) {
+	acting := map[int]bool{}
+	for _, s := range spots {
+		if s.drop || s.strong || len(s.ids) != 1 {
+			continue
+		}
+		if p.accepted[s.ids[0]] {
+			s.strong = true
+			continue
+		}
+		after := p.v.s[s.end:min(len(p.v.s), s.end+60)]
+		before := p.v.low[max(0, s.start-40):s.start]
+		if s.place || !actsAfter.MatchString(after) {
+			continue
+		}
+		if len(p.accepted) > 0 || objectOf.MatchString(before) {
+			acting[s.run] = true
+		}
+	}
+	for _, s := range spots {
+		if acting[s.run] && !s.drop && !s.place && len(s.ids) == 1 {
+			s.strong = true
+			p.accepted[s.ids[0]] = true
+		}
+	}
+}
+
+var anyCouncil = regexp.MustCompile(`\bthe (?:city |county |borough |district )?(?:council|authority)\b`)
+
+// lonePlace accepts the only place named where the article speaks of "the council" and names none.
+func (p *page) lonePlace(spots []*spot) {
+	if len(p.accepted) > 0 || !anyCouncil.MatchString(p.v.low) {
+		return
+	}
+	only := ""
+	for _, s := range spots {
+		if s.drop || len(s.ids) != 1 || slices.ContainsFunc(s.entries, func(e entry) bool { return e.ordinary }) {
+			continue
+		}
+		if only != "" && only != s.ids[0] {
+			return
+		}
+		only = s.ids[0]
+	}
+	if only == "" {
+		return
+	}
+	p.accepted[only] = true
+	for _, s := range spots {
+		if !s.drop && len(s.ids) == 1 && s.ids[0] == only {
+			s.strong = true
+		}
+	}
+}
+
+var (
+	actorContext = regexp.MustCompile(`\b(?:gang|gangs|ransomware|group|hackers?|hacking|crew|cyber-?crim\w+|cyber criminals?|extortion|leak site|hacktivists?|dark web|affiliate|ransom|collective|threat actor)\b`)
+	agencyAfter  = regexp.MustCompile(`^ (?:Town|Park|Street|Road)\b`)
+)
+
+// nameOfSpot is the name that a spot ends up as, nil if it stands for nothing.
+func (p *page) nameOfSpot(s *spot) *name {
+	if len(s.ids) > 0 {
+		if s.drop || !s.strong || len(s.ids) != 1 {
+			return nil
+		}
+		how := byFull
+		if !slices.ContainsFunc(s.entries, func(e entry) bool { return e.id == s.ids[0] && e.class != gazetteer.Short }) {
+			how = byShort
+		}
+		if s.place || how == byShort && placeBefore.MatchString(p.v.low[max(0, s.start-40):s.start]) && !councilBefore.MatchString(p.v.low[max(0, s.start-40):s.start]) {
+			how = byPlace
+		}
+		return &name{start: s.start, end: s.end, kind: ledger.Council, ids: s.ids, how: how}
+	}
+	e := s.entries[0]
+	for _, x := range s.entries {
+		if x.kind == ledger.ThreatActor && actorContext.MatchString(p.v.low[max(0, s.start-60):min(len(p.v.low), s.end+60)]) {
+			e = x
+		}
+	}
+	switch e.kind {
+	case ledger.SharedArrangement:
+		if arrangement, ok := p.r.g.ArrangementByID(e.id); ok && listsMembers(p.r, e.form, arrangement) {
+			n := &name{start: s.start, end: s.end, kind: ledger.Council, how: byFull}
+			for _, m := range arrangement.Members {
+				n.ids = append(n.ids, m.Council)
+				p.accepted[m.Council] = true
+			}
+			return n
+		}
+	case ledger.ThreatActor:
+		word := e.ordinary || !strings.Contains(e.form, " ") && len(s.entries) > 0 && isLowerWord(e.form)
+		if word && !actorContext.MatchString(p.v.low[max(0, s.start-60):min(len(p.v.low), s.end+60)]) {
+			return nil
+		}
+	case ledger.Agency:
+		if agencyAfter.MatchString(p.v.s[s.end:min(len(p.v.s), s.end+10)]) {
+			return nil
+		}
+	}
+	return &name{start: s.start, end: s.end, kind: e.kind, ids: []string{e.id}}
+}
+
+func isLowerWord(form string) bool { return strings.ToLower(form[1:]) == form[1:] }
+
+// listsMembers is whether an arrangement's name is nothing but those of its councils: "Adur and Worthing".
+func listsMembers(r *Reader, form string, a gazetteer.Arrangement) bool {
+	low := strings.ToLower(strings.ReplaceAll(form, "&", "and"))
+	for _, m := range a.Members {
+		c, _ := r.g.CouncilByID(m.Council)
+		if !strings.Contains(low, strings.ToLower(c.ShortName)) {
+			return false
+		}
+		low = strings.Replace(low, strings.ToLower(c.ShortName), "", 1)
+	}
+	return strings.Trim(strings.ReplaceAll(strings.ReplaceAll(low, "councils", ""), "and", ""), " ,") == ""
+}

@@ -1,0 +1,280 @@
+package extract
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"spillover/ledger"
+)
+
+// A when is a date in a sentence.
+type when struct {
+	start, end int // in the tagged sentence
+	date       ledger.Date
+	precision  ledger.Precision
+	score      int
+}
+
+const (
+	monthNames = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr)`
+	dayNames   = `(?:mon|tues|wednes|thurs|fri|satur|sun)day`
+	numbers    = `(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)`
+)
+
+var (
+	// "7 March", "16th October 2018", "the 3rd of May"; not "7 Marchers".
+	dayMonth = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)?(?: of)? (` + monthNames + `)\b\.?(?:,? (\d{4}))?`)
+	// "January 18", "June 15, 2024"; not "May 2024".
+	monthDay = regexp.MustCompile(`\b(` + monthNames + `)\.? (\d{1,2})(?:st|nd|rd|th)?\b(?:,? (\d{4}))?`)
+	// "in November", "August bank holiday of 2017", "March 2024"; not "may have", "march on".
+	monthOnly = regexp.MustCompile(`\b(in|last|this|since|early|late|mid|during|of|by|until|from|over the|that|through|and)?[ -]?(` + monthNames + `)\b(?:(?: bank holiday)?(?:,| of)? ((?:19|20)\d{2}))?`)
+	// "on Monday", "last Thursday", "Saturday" before a date is part of that date.
+	weekday = regexp.MustCompile(`\b(last |next |this |that )?(` + dayNames + `)\b`)
+	// "08/02/2020", "2024-03-07"; not "24/7".
+	numeric = regexp.MustCompile(`\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b|\b(\d{4})-(\d{2})-(\d{2})\b`)
+	// "yesterday", "last night", "three weeks ago", "last month", "at the weekend".
+	relative = regexp.MustCompile(`\b(?:(yesterday|last night)|(today|this morning|tonight)|(` + numbers + `) (day|week|month)s? (?:ago|earlier)|last (week|month|year)|(?:over|at|since|during) the weekend|(?:earlier )?this (month|year))\b`)
+	// "in 2020", "back in 2017"; not "2,020" and not "room 2020".
+	yearOnly = regexp.MustCompile(`\b(?:in|of|since|during|back in|from) ((?:19|20)\d{2})\b`)
+
+	monthNumber = map[string]time.Month{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
+		"ionawr": 1, "chwefror": 2, "mawrth": 3, "ebrill": 4, "mai": 5, "mehefin": 6, "gorffennaf": 7, "awst": 8, "medi": 9, "hydref": 10, "tachwedd": 11, "rhagfyr": 12}
+	dayNumber    = map[string]time.Weekday{"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 0}
+	numberWords  = map[string]int{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
+	dateLikeWord = regexp.MustCompile(monthNames + `|` + dayNames + `|yesterday|last |this |today|tonight|ago|earlier|weekend|\d{4}|\d[/.]\d`)
+)
+
+func monthOf(s string) time.Month {
+	if m, ok := monthNumber[s]; ok {
+		return m
+	}
+	return monthNumber[s[:3]]
+}
+
+func dateOf(y int, m time.Month, d int) (ledger.Date, bool) {
+	t := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	if t.Day() != d || t.Month() != m || y < 1990 || y > 2100 {
+		return "", false
+	}
+	return ledger.Date(t.Format(time.DateOnly)), true
+}
+
+// datesIn are the dates of a sentence, resolved against the day of publication: "on Monday" is the Monday before it or
+// on it, a day without a year is the last one before it. Without a day of publication neither is known.
+func (p *page) datesIn(low string) []when {
+	if !dateLikeWord.MatchString(low) {
+		return nil
+	}
+	published, known := p.a.PublishedOn.Time()
+	var out []when
+	add := func(m []int, d ledger.Date, pr ledger.Precision) {
+		if d == "" || known && string(d) > string(p.a.PublishedOn) {
+			return
+		}
+		for _, w := range out {
+			if m[0] < w.end && w.start < m[1] {
+				return
+			}
+		}
+		out = append(out, when{start: m[0], end: m[1], date: d, precision: pr})
+	}
+	text := func(m []int, g int) string {
+		if m[2*g] < 0 {
+			return ""
+		}
+		return low[m[2*g]:m[2*g+1]]
+	}
+	year := func(s string, m time.Month, d int) (int, bool) {
+		if s != "" {
+			y, _ := strconv.Atoi(s)
+			return y, true
+		}
+		if y := loneYear(low); y > 0 {
+			return y, true
+		}
+		if !known {
+			return 0, false
+		}
+		if time.Date(published.Year(), m, d, 0, 0, 0, 0, time.UTC).After(published) {
+			return published.Year() - 1, true
+		}
+		return published.Year(), true
+	}
+	full := func(m []int, dg, mg, yg int) {
+		d, _ := strconv.Atoi(text(m, dg))
+		month := monthOf(text(m, mg))
+		if y, ok := year(text(m, yg), month, d); ok {
+			if date, ok := dateOf(y, month, d); ok {
+				add(m, date, ledger.Day)
+			}
+		}
+	}
+	for _, m := range dayMonth.FindAllStringSubmatchIndex(low, -1) {
+		full(m, 1, 2, 3)
+	}
+	for _, m := range monthDay.FindAllStringSubmatchIndex(low, -1) {
+		full(m, 2, 1, 3)
+	}
+	for _, m := range numeric.FindAllStringSubmatchIndex(low, -1) {
+		if text(m, 4) != "" {
+			y, _ := strconv.Atoi(text(m, 4))
+			mo, _ := strconv.Atoi(text(m, 5))
+			d, _ := strconv.Atoi(text(m, 6))
+			date, _ := dateOf(y, time.Month(mo), d)
+			add(m, date, ledger.Day)
+			continue
+		}
+		d, _ := strconv.Atoi(text(m, 1))
+		mo, _ := strconv.Atoi(text(m, 2))
+		y, _ := strconv.Atoi(text(m, 3))
+		if y < 100 {
+			y += 2000
+		}
+		date, _ := dateOf(y, time.Month(mo), d)
+		add(m, date, ledger.Day)
+	}
+	if known {
+		for _, m := range weekday.FindAllStringSubmatchIndex(low, -1) {
+			if text(m, 1) == "next " || m[1] < len(low)-2 && dayMonth.FindStringIndex(low[m[1]:min(len(low), m[1]+6)]) != nil || low[m[0]:m[1]] == "" {
+				continue
+			}
+			back := (int(published.Weekday()) - int(dayNumber[text(m, 2)[:3]]) + 7) % 7
+			if back == 0 && text(m, 1) == "last " {
+				back = 7
+			}
+			add(m, ledger.Date(published.AddDate(0, 0, -back).Format(time.DateOnly)), ledger.Day)
+		}
+		for _, m := range relative.FindAllStringSubmatchIndex(low, -1) {
+			d, pr := relativeDate(low[m[0]:m[1]], func(g int) string { return text(m, g) }, published)
+			add(m, d, pr)
+		}
+	}
+	for _, m := range monthOnly.FindAllStringSubmatchIndex(low, -1) {
+		before, name := text(m, 1), text(m, 2)
+		if text(m, 3) == "" && (before == "" || before == "and" || (name == "may" || name == "march") && before != "in" && before != "last" && before != "since" && before != "early" && before != "late") {
+			continue
+		}
+		month := monthOf(name)
+		if y, ok := year(text(m, 3), month, 1); ok {
+			if date, ok := dateOf(y, month, 1); ok {
+				add(m, date, ledger.Month)
+			}
+		}
+	}
+	for _, m := range yearOnly.FindAllStringSubmatchIndex(low, -1) {
+		y, _ := strconv.Atoi(text(m, 1))
+		date, _ := dateOf(y, 1, 1)
+		add(m, date, ledger.Year)
+	}
+	return out
+}
+
+var anyYear = regexp.MustCompile(`\b(?:19|20)\d{2}\b`)
+
+// loneYear is the only year that a sentence gives, 0 if it gives none or several.
+func loneYear(low string) int {
+	all := anyYear.FindAllString(low, 3)
+	if len(all) != 1 {
+		return 0
+	}
+	y, _ := strconv.Atoi(all[0])
+	return y
+}
+
+func relativeDate(s string, group func(int) string, published time.Time) (ledger.Date, ledger.Precision) {
+	day := func(back int) (ledger.Date, ledger.Precision) {
+		return ledger.Date(published.AddDate(0, 0, -back).Format(time.DateOnly)), ledger.Day
+	}
+	switch {
+	case group(1) != "":
+		return day(1)
+	case group(2) != "":
+		return day(0)
+	case group(3) != "":
+		n, ok := numberWords[group(3)]
+		if !ok {
+			n, _ = strconv.Atoi(group(3))
+		}
+		switch group(4) {
+		case "day":
+			if n < 10000 {
+				return day(n)
+			}
+		case "month":
+			if n < 400 {
+				first := time.Date(published.Year(), published.Month(), 1, 0, 0, 0, 0, time.UTC).AddDate(0, -n, 0)
+				return ledger.Date(first.Format(time.DateOnly)), ledger.Month
+			}
+		}
+		return "", ""
+	case group(5) == "month":
+		first := time.Date(published.Year(), published.Month(), 1, 0, 0, 0, 0, time.UTC).AddDate(0, -1, 0)
+		return ledger.Date(first.Format(time.DateOnly)), ledger.Month
+	case group(5) == "year":
+		d, _ := dateOf(published.Year()-1, 1, 1)
+		return d, ledger.Year
+	case group(6) == "month":
+		d, _ := dateOf(published.Year(), published.Month(), 1)
+		return d, ledger.Month
+	case strings.HasSuffix(s, "weekend"):
+		return day((int(published.Weekday()) + 1) % 7)
+	}
+	return "", ""
+}
+
+var (
+	// "identified on 7 March", "a resident drew it to our attention on 3 May"; not "found guilty on 3 May".
+	identifying = regexp.MustCompile(`\b(?:identified|discovered|detected|spotted|noticed|noticing|found(?: out)?|first seen|became aware|becoming aware|came to light|realised|uncovered|alerted|learned|learnt|attention|met by|woke)\b`)
+	// "hit on 8 February", "the attack of 7 March"; not "hit back on 8 February".
+	happening = regexp.MustCompile(`\b(?:hit|struck|strike|attack(?:ed|s)?|began|begun|started|starts|happened|occurred|took place|broke|broken|went down|going down|shut(?: \w+)? down|closed? down|incident|breach(?:ed)?|encrypted|scrambled|targeted|hacked|hack|ransomware|left a message|compromised|outage|disclos\w+|published|sent|emailed|mailed|posted|stolen|theft|stole|flood\w*|knocked|took|events|trouble|intrusion|copied|opened|uploaded|exposed)\b`)
+	// "in a statement on 3 April", "restored on Friday", "is due on Monday": dates of something else.
+	otherwise = regexp.MustCompile(`\b(?:statement|said|says|told|updated?|announced|confirmed|admitted|revealed|meeting|issued|fined?|reprimand\w*|notified|notification|informed|restored?|back|reopen\w*|until|expected|due|by|appeal\w*|court|sentenced|charged|arrested|plead\w*|decision|letter of|representations|report(?:ed)?|apologis\w+|hearing|went public|answered|reach\w*|council meeting|full council)\b[^,;]{0,40}$`)
+)
+
+// identified picks the date of the incident among the sentences that speak of it: rather when it was found than when it
+// struck, rather a day than a month.
+//
+// It reads "spotted on 7 March" before "attacked last month"; it must not read "said in a statement on 3 April".
+func (p *page) identified(sents []*tagged) (when, *tagged, bool) {
+	var best when
+	var of *tagged
+	for i, t := range sents {
+		for _, w := range p.datesIn(t.low) {
+			before := t.low[max(0, w.start-110):w.start]
+			after := t.low[w.end:min(len(t.low), w.end+90)]
+			near := t.low[max(0, w.start-60):w.start]
+			switch {
+			case otherwise.MatchString(near) && !identifying.MatchString(near) && !happening.MatchString(tail(near, 25)):
+				w.score = -10
+			case identifying.MatchString(before):
+				w.score = 8
+			case identifying.MatchString(after):
+				w.score = 7
+			case happening.MatchString(before):
+				w.score = 6
+			case happening.MatchString(after):
+				w.score = 5
+			}
+			if w.score <= 0 {
+				continue
+			}
+			if t.heading && i > 3 {
+				w.score -= 3
+			}
+			switch w.precision {
+			case ledger.Day:
+				w.score += 4
+			case ledger.Month:
+				w.score += 2
+			}
+			if of == nil || w.score > best.score {
+				best, of = w, t
+			}
+		}
+	}
+	return best, of, of != nil
+}
+
+func tail(s string, n int) string { return s[max(0, len(s)-n):] }

@@ -1,0 +1,261 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"spillover/ledger"
+)
+
+// A sign is a turn of phrase that says how a council stands. One sentence that it reads and one that it must not are
+// given with each.
+type sign struct {
+	standing string // COMPROMISED, DISRUPTED, SUSPECTED or UNAFFECTED
+	need     []string
+	re       *regexp.Regexp
+	facts    bool // its denial clears data only, which leaves the council's standing open
+}
+
+const (
+	dataNoun   = `(?:data|information|documents?|files?|records?|details|emails|letters|papers|minutes|databases?|payslips?|spreadsheets?|passports?|statements|copies|contents|correspondence)`
+	systemNoun = `(?:systems?|servers?|networks?|computers?|infrastructure|platforms?|mailbox(?:es)?|inbox(?:es)?|email accounts?|accounts?|machines|laptops|devices|defences|website)`
+	beHave     = `(?:was|were|been|being|got|is|are|have|had|has)`
+	anyone     = `(?:gang|group|hackers?|criminals?|attackers?|thieves|thief|intruders?|someone|somebody|strangers|cyber ?criminals|fraudsters?|insider|employee|officer|worker|outsiders?|they)`
+)
+
+var signs = []sign{
+	// "Some files were copied." "Data was stolen." Not: "Files were moved to the new office."
+	{ledger.Compromised, []string{"stolen", "copied", "taken", "accessed", "publish", "leaked", "extract", "exfilt", "exposed", "encrypted", "scrambled", "locked", "posted", "compromis", "download", "disclosed", "viewed", "dumped", "visible", "opened", "obtained", "unlocked", "sitting", "got out"},
+		regexp.MustCompile(`\b` + dataNoun + `\b[^.;:]{0,80}?\b` + beHave + `\b(?: [\w-]+ly| also| then| since| already| in fact| up| all){0,2} ["']?(?:stolen|copied|taken (?:away|from|by|in|during)|taken\b|accessed|published|leaked|exfiltrated|extracted|exposed|encrypted|scrambled|locked|posted|compromised|downloaded|disclosed|viewed|dumped|visible|opened|obtained|sitting in)`), true},
+	// "A gang stole 3TB of data." Not: "Thieves stole a bicycle."
+	{ledger.Compromised, []string{"stole", "steal", "copi", "leak", "exfilt", "encrypt", "scrambl", "dump", "download", "theft", "access", "obtain", "expos", "disclos"},
+		regexp.MustCompile(`\b(?:stole|stolen|steal|stealing|copied|copying|leaked|leaking|leak of|theft of|exfiltrat\w+|encrypted|encrypting|scrambled|scrambling|dumped|downloaded|accessed|obtained|exposed|exposing|exposure of|disclosed|disclosing|disclosure of)\b(?: \S+){0,6}? (?:\S+-)?` + dataNoun + `\b`), true},
+	{ledger.Compromised, []string{"publish", "post", "took", "taken", "put", "got", "lock"},
+		regexp.MustCompile(`\b` + anyone + `\b[^.;]{0,60}?\b(?:published|posted|took|taken|put|got hold of|had got|got at|locked|began to lock|copied)\b(?: \S+){0,6}? ` + dataNoun + `\b`), true},
+	// "Its systems had been broken into." "The network was hacked." Not: "The system was praised."
+	{ledger.Compromised, []string{"accessed", "breached", "hacked", "broken into", "compromis", "encrypted", "infect", "infiltrat", "taken over", "scrambled", "locked", "penetrat"},
+		regexp.MustCompile(`\b` + systemNoun + `\b[^.;]{0,50}?\b(?:was|were|been|being|got|are|is)\b(?: \w+ly)? (?:accessed|breached|hacked|broken into|compromised|encrypted|infected|infiltrated|taken over|scrambled|locked|penetrated)`), false},
+	// "Criminals broke into Leicester City Council's network." Not: "He broke into a run."
+	{ledger.Compromised, []string{"broke", "break", "hack", "access", "got in", "get in", "getting in", "entry", "entered", "inside"},
+		regexp.MustCompile(`\b(?:broke|broken|break|breaking|hacked|hacking|got|gained (?:\w+ )?(?:access|entry)|gain(?:ing)? access|had access|entered|logged|let themselves) ?(?:in)?to\b[^.;]{0,60}?(?:<c\d+>|\b` + systemNoun + `\b|\bplatform\b)|\bbreak-in\b|\bunauthori[sz]ed (?:third.party )?access\b|\b(?:intruders?|hackers?|criminals?|strangers) (?:\w+ ){0,3}(?:in|inside) (?:its|the|our|their) ` + systemNoun), false},
+	// "Ransomware got into the platform." "A ransom note was left." Not: "A talk about ransomware."
+	{ledger.Compromised, []string{"ransomware", "ransom note", "left a message", "ransom demand", "bitcoin"},
+		regexp.MustCompile(`\bransomware (?:program |virus |had |has )?(?:got|took|encrypted|locked|began|spread|infected|scrambled|crippled|found on|was found|on (?:its|the) (?:servers?|network|systems|computers))|\bencrypted (?:by|within|with)|\b(?:left|found|met by|see) (?:\w+ )?(?:ransom note|a message on)|ransomware found\b`), false},
+	// "Files were sent to the wrong person by mistake." Not: "By mistake the bus left early."
+	{ledger.Compromised, []string{"sent", "email", "publish", "post", "disclos", "releas", "upload", "mail", "shared", "reveal", "expos", "print", "copied"},
+		regexp.MustCompile(`\b(?:sent|emailed|published|posted|disclosed|released|uploaded|mailed|shared|revealed|exposed|printed|attached|forwarded|copied)\b[^.;]{0,120}\b(?:by mistake|in error|accidentally|mistakenly|inadvertently|wrong (?:\w+ )?(?:address|person|people|recipient|email|attachment|file|parents?|family|families|households?)|personal (?:data|details|information)|one another's|each other's|open copy|could be (?:seen|read|copied))|\b(?:accidentally|mistakenly|inadvertently|wrongly)(?: \w+)? (?:sent|emailed|published|posted|disclosed|released|uploaded|mailed|shared|revealed|exposed|printed|attached|forwarded)|\b(?:letters?|files?|spreadsheet|documents?|emails?|pages?|responses?) (?:disclosed|revealed|contained|exposed|showed|identified)\b|counted \d+ [\w ]+ among its exposed|\b(?:exposed|leaked) (?:files?|records)`), true},
+	// "The council closed down its IT systems." "Its website went down." Not: "The road was closed."
+	{ledger.Disrupted, []string{"down", "off", "plug", "suspend", "disconnect", "out of action", "restrict", "limited access", "isolat"},
+		regexp.MustCompile(`\b(?:shut|shutting|shuts|closed|closing|took|taken|taking|switch(?:ed|ing)|pulled|turned|unplug\w*|disconnect\w*|suspend\w*|knocked|brought|forced|limited access)\b(?: \S+){0,8}? (?:["']?\b(?:systems?|it|network|website|websites|web|services?|everything|servers?|computers?|plug|applications?|pages|portals?|forms|shop|them|email|phones?|lines|access|platform|site)\b)(?: \S+){0,4}? ?(?:\bdown\b|\boff(?:line)?\b|$|[ .,;])`), false},
+	{ledger.Disrupted, []string{"down", "off", "unavailable", "disrupt", "suspend", "out of action", "inaccess", "not work", "cripple", "paralys", "slow", "crash", "unable", "restor", "back", "again", "resolved", "affected", "dark", "reopen", "close"},
+		regexp.MustCompile(`\b(?:systems?|services?|websites?|network|phone ?lines?|phones|telephone lines|portals?|online forms|forms|computers?|servers?|email|applications|bookings|libraries|pages)\b[^.;]{0,70}?\b(?:down|off ?line|unavailable|disrupted|suspended|out of action|inaccessible|not working|crippled|paralysed|crashed|interrupted|restored|back (?:online|up|operating|in use|to normal)|working again|resolved|reopened|dark|knocked out|are late|cannot be used|could not be|switched off|(?:are|were|is|was) (?:still )?(?:off|affected)|went (?:too|down|off))\b`), false},
+	{ledger.Disrupted, []string{"restor", "disrupt", "normal", "recover", "rebuil", "reopen", "outage", "pen and paper", "paper", "shut out", "deliver", "locked out", "stalled", "not be", "can not", "cannot", "can't", "shut", "traffic", "denial", "off the"},
+		regexp.MustCompile(`\b(?:restor(?:e|ing|ed) [^.;]{0,40}?(?:services?|systems?|access|operations)|services? (?:\w+ )?to return to normal|disrupt(?:ion|ed|ing)|return(?:ed|ing)? to normal|bring (?:\w+ )?(?:systems|services)[^.;]{0,30}back|outage|pen and paper|shut out of|locked out of|off their (?:desktop|computers?)|shut it down|shut down (?:its|their|our|the|over|for)|hard to deliver|can ?not (?:currently |now )?(?:apply|pay|report|book|access|log|use|be (?:booked|accessed|used|looked|received|lodged|made|paid|processed))|can't (?:apply|pay|report|book|access|log|use|do)|denial[- ]of[- ]service|flood\w* with [\w ]*traffic|reopen our online systems|brought [^.;]{0,30}to (?:a halt|its knees|their knees)|bringing [^.;]{0,40}to their knees|(?:is|are) (?:re)?building|being rebuilt)`), false},
+	// "Westminster was also hit." "A cyber attack on Kent." Not: "Kent was hit by snow."
+	{ledger.Suspected, []string{"attack", "incident", "breach", "hack", "ransom", "target", "intrusion", "malware"},
+		regexp.MustCompile(`<c\d+>[^.;]{0,80}?\b(?:hit|struck|targeted|attacked|affected|impacted|victim|suffered|subject(?:ed)? to|experienc\w+|dealing with|responding to|hacked|breached|fallen|fell)\b[^.;]{0,60}?\b(?:attacks?|incidents?|breach(?:es)?|hack(?:ers)?|ransomware|intrusion|malware)?|(?:affected|hit|targeted|struck|attack(?:ed)? (?:on|at|against)|breach at|hack of|incident at|hacked|attacked|impacted)(?: the)?(?: \w+){0,2} <c\d+>|<c\d+> (?:cyber|ransomware|data breach|hack)|councils? (?:in \w+ )?targeted`), false},
+	// "has not ruled out that files were touched", "reported a data breach"; not "has ruled out a bid".
+	{ledger.Suspected, []string{"ruled out", "breach", "checking", "investigat", "possible", "may have", "looking"},
+		regexp.MustCompile(`not ruled out|(?:report|reported|sent) (?:a |an |its |data )?(?:personal )?(?:data )?breach(?:es)?|breach reports?|still (?:looking|checking|investigating)|is checking whether|a possible (?:data )?breach|suspected (?:ransomware|cyber|attack|breach|incident|intrusion)|data breach`), false},
+	// "Darlington is unaffected." "was able to isolate its network". Not: "Email was unaffected."
+	{ledger.Unaffected, []string{"unaffected", "affected", "touched", "isolat", "in the clear", "found clean", "no finding", "escaped", "spared", "compromis", "nothing of", "fine", "separate", "impacted", "clear", "unharmed", "untouched", "involved"},
+		regexp.MustCompile(`<c\d+>[^.;]{0,100}?(?:\bunaffected\b|\b(?:not|never|n't) (?:been )?(?:affected|touched|impacted|involved|hit|compromised|breached)\b|\bin the clear\b|\bfound clean\b|\bescaped\b|\b(?:is|are|was|were) (?:fine|clear|untouched|unharmed)\b|\bnothing of its\b|\bsuccessfully isolat\w+|\bisolat\w+ and safeguard|\bno (?:evidence|sign|indication|suggestion)\b[^.;]{0,40}\b(?:systems?|network|servers?)\b[^.;]{0,40}(?:compromis|affect|access|breach)\w*)|\bno finding against\b|\bno (?:\w+ ){0,4}of <c\d+>[^.;]{0,40}(?:affected|touched|taken|compromised)|\bno (?:evidence|sign|indication|suggestion)\b[^.;]{0,20}<c\d+>[^.;]{0,40}(?:compromis|affect|access|breach)\w*|\b(?:not|n't) affect(?:ed)? <c\d+>|\bspared\b[^.;]{0,30}<c\d+>|networks? [^.;]{0,40}found clean|(?:their|its|our) (?:own )?(?:systems?|network)[^.;]{0,30}\b(?:not|never) (?:been )?(?:affected|compromised|touched)\b|\bcleared of\b|has checked its systems and they are not affected|outside the council|(?:network|systems?) [^.;]{0,30}found clean`), false},
+}
+
+// A mark is a sign found in a sentence.
+type mark struct {
+	standing string
+	t        *tagged
+	from, to int
+	certain  ledger.Certainty
+	caution  bool // done as a precaution
+}
+
+var (
+	precaution = regexp.MustCompile(`\b(?:precaution\w*|until it is told more|as a preventi\w+|preventative)\b`)
+	perhaps    = regexp.MustCompile(`\b(?:may|might|could) (?:also )?have\b|\bpossibl[ey]\b|\bpossibility\b|\bfear(?:s|ed)?\b|\bnot (?:yet )?(?:know|clear|able to say)|\bcannot say\b|\bpotential(?:ly)? (?:been|breach|compromis)|\bsuspect(?:s|ed)\b|\binvestigating (?:whether|if)|not ruled out`)
+	gangSays   = regexp.MustCompile(`\b(?:claim(?:ed|s|ing)?|alleg\w+|boast\w*|purport\w*)\b`)
+	general    = regexp.MustCompile(`\b(?:known to have attacked|government, education|councils in general|other organisations|local authorities (?:across|have become|are)|study|survey|if (?:you|your|residents)|to be (?:extra )?(?:vigilant|cautious|careful)|in recent years|increasingly|this kind of|any public body)\b`)
+	undone     = regexp.MustCompile(`\b(?:had nothing to do with|was wrong|it hadn't|wrongly|hoax|never happened|that was not true)\b`)
+	otherOwn   = regexp.MustCompile(`^(?:the |a |an )?(?:["'])?(?:commission|company|firm|trust|hospital|university|college|school|association|charity|supplier|contractor|landlord|university's)\b`)
+)
+
+// impacts is how each council stands in an incident as its sentences leave it.
+//
+// Rules: the strongest standing counts; a clearing outweighs suspicion and what was done as a precaution, and what is
+// down at a council that is not the only one struck; it never outweighs COMPROMISED.
+func (p *page) impacts(sents []*tagged, services []ServiceState) []CouncilImpact {
+	marks := map[string][]mark{}
+	var order []string
+	put := func(ids []string, m mark) {
+		for _, id := range ids {
+			if !p.mayStand(id) {
+				continue
+			}
+			if marks[id] == nil {
+				order = append(order, id)
+			}
+			marks[id] = append(marks[id], m)
+		}
+	}
+	for _, t := range sents {
+		p.marksOf(t, put)
+	}
+	for i := range services {
+		if services[i].State == ledger.Unaffected {
+			continue
+		}
+		for _, id := range order {
+			if p.r.nameOf(id) == services[i].Council {
+				t := p.sentenceAt(services[i].Start)
+				put([]string{id}, mark{ledger.Disrupted, t, 0, len(t.s), ledger.Stated, precaution.MatchString(t.low)})
+			}
+		}
+	}
+	struck := 0
+	for _, id := range order {
+		if slices.ContainsFunc(marks[id], func(m mark) bool {
+			return m.standing == ledger.Compromised || m.standing == ledger.Disrupted && !m.caution
+		}) {
+			struck++
+		}
+	}
+	out := []CouncilImpact{}
+	for _, id := range order {
+		m, ok := standing(marks[id], id == p.main, struck > 1 || id != p.main)
+		if !ok {
+			continue
+		}
+		c, _ := p.r.g.CouncilByID(id)
+		e := p.evidence(m.t, 0, len(m.t.s), p.speakerOf(m.t, m.from), m.certain)
+		out = append(out, CouncilImpact{Name: c.Name, GSS: c.GSS, ID: id, Impact: m.standing, Evidence: e})
+	}
+	return out
+}
+
+// standing weighs the marks of one council.
+func standing(all []mark, main, others bool) (mark, bool) {
+	first := func(ok func(mark) bool) (mark, bool) {
+		i := slices.IndexFunc(all, ok)
+		if i < 0 {
+			return mark{}, false
+		}
+		return all[i], true
+	}
+	if m, ok := first(func(m mark) bool { return m.standing == ledger.Compromised && m.certain == ledger.Stated }); ok {
+		return m, true
+	}
+	if m, ok := first(func(m mark) bool { return m.standing == ledger.Compromised }); ok {
+		return m, true
+	}
+	clear, cleared := first(func(m mark) bool { return m.standing == ledger.Unaffected })
+	if cleared && (others || !main) {
+		return clear, true
+	}
+	if m, ok := first(func(m mark) bool { return m.standing == ledger.Disrupted }); ok {
+		return m, true
+	}
+	if cleared {
+		return clear, true
+	}
+	return first(func(m mark) bool { return m.standing == ledger.Suspected })
+}
+
+// mayStand is whether a council can have been struck: it existed when the article came out.
+func (p *page) mayStand(id string) bool {
+	c, ok := p.r.g.CouncilByID(id)
+	return ok && (c.CeasedOn == "" || p.a.PublishedOn == "" || p.a.PublishedOn < c.CeasedOn)
+}
+
+// sentenceAt is the sentence that holds a character of the text.
+func (p *page) sentenceAt(char int) *tagged {
+	for _, t := range p.sents {
+		if p.v.chars(int(p.v.off[t.end])) > char {
+			return t
+		}
+	}
+	return p.sents[len(p.sents)-1]
+}
+
+// marksOf finds the signs of a sentence and whom each concerns.
+func (p *page) marksOf(t *tagged, put func([]string, mark)) {
+	if general.MatchString(t.low) || undone.MatchString(t.low) {
+		return
+	}
+	seen := false
+	denied := false
+	for i := range signs {
+		s := &signs[i]
+		if !slices.ContainsFunc(s.need, func(n string) bool { return strings.Contains(t.low, n) }) {
+			continue
+		}
+		for _, m := range s.re.FindAllStringIndex(t.low, -1) {
+			if questioned(t.low, m[0]) && s.standing != ledger.Unaffected {
+				denied = true
+				continue
+			}
+			standing := s.standing
+			if standing != ledger.Unaffected && negatedAt(t.low, m[0], m[1]) {
+				denied = true
+				continue
+			}
+			certain := certaintyOf(t.low[clauseStart(t.low, m[0]):m[1]])
+			if standing == ledger.Compromised && (perhaps.MatchString(t.low[clauseStart(t.low, m[0]):m[1]]) || gangSays.MatchString(t.low[clauseStart(t.low, m[0]):m[0]])) {
+				standing, certain = ledger.Suspected, ledger.Hedged
+			}
+			ids := p.locus(t, m[0], m[1])
+			if len(ids) == 0 {
+				continue
+			}
+			seen = true
+			put(ids, mark{standing, t, m[0], m[1], certain, precaution.MatchString(t.low)})
+		}
+	}
+	if !seen && denied {
+		p.refuse(t, "denied or asked, not said")
+	}
+}
+
+// locus is the councils that the run [from, to) of a sentence concerns: those named in the run, else the first named
+// before it in its clause, else after it, else elsewhere in the sentence, else whom the text speaks of.
+func (p *page) locus(t *tagged, from, to int) []string {
+	start := clauseStart(t.low, from)
+	end := len(t.low)
+	if m := boundary.FindStringIndex(t.low[to:]); m != nil {
+		end = to + m[0]
+	}
+	pick := func(a, b int, place bool) []string {
+		for _, g := range t.tags(a, b, 'c') {
+			if place || g.n.how != byPlace {
+				return g.n.ids
+			}
+		}
+		return nil
+	}
+	for _, try := range [][2]int{{from, to}, {start, from}, {to, end}, {0, start}} {
+		if ids := pick(try[0], try[1], false); ids != nil {
+			return ids
+		}
+	}
+	if t.quoted[from] && t.spoke != "" {
+		if _, ok := p.r.g.CouncilByID(t.spoke); ok {
+			return some(t.spoke)
+		}
+	}
+	if ids := pick(0, len(t.s), true); ids != nil {
+		return ids
+	}
+	if otherOwn.MatchString(t.low[start:]) || otherOwn.MatchString(t.low) {
+		return nil
+	}
+	if t.heading && t.para > 6 {
+		return nil
+	}
+	if p.voice != "" && ownVoice.MatchString(t.low) {
+		return some(p.voice)
+	}
+	return t.focus
+}
+
+var ownVoice = regexp.MustCompile(`\b(?:we|our|us)\b`)

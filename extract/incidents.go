@@ -1,0 +1,215 @@
+package extract
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"spillover/ledger"
+)
+
+var (
+	// What makes an article one about an incident; a planning dispute has none of these.
+	incidentWords = regexp.MustCompile(`\b(?:cyber[- ]?(?:attack|incident|crim|breach|security incident|hack)\w*|ransomware|hack(?:ed|ers?|ing)?|malware|phishing|data breach\w*|breach(?:ed)?|ddos|denial[- ]of[- ]service|data (?:was|were) (?:stolen|copied|taken|leaked|published)|stolen|leak(?:ed|s)?|encrypted|it (?:incident|outage|problem)|security incident|by mistake|in error|accidentally|mistakenly|inadvertently|personal (?:data|details|information)|in the open|exposed|attackers?|unauthori[sz]ed)\b`)
+	// An exercise is told as if it were real.
+	exercise = regexp.MustCompile(`\b(?:none of (?:it|this) was real|(?:cyber|ransomware|simulation|emergency|tabletop|table-top|training|resilience|mock|simulated)[\w -]{0,20} (?:exercise|drill)|simulated (?:cyber|ransomware|attack)|fictional (?:attack|scenario)|mock attack|role[- ]play)\b`)
+	// Bodies by which an article of another country is told.
+	foreignBody = regexp.MustCompile(`\b(?:fbi|national guard|city hall|sheriff|mayor [A-Z]|state police|county executive|homeland security|cisa|u\.s\.|garbage|city council members|alderm[ae]n|ohio|texas|north carolina|australian cyber|acsc|rcmp)\b`)
+	homeBody    = regexp.MustCompile(`\b(?:ncsc|national cyber security centre|information commissioner|ico|national crime agency|constabulary|\.gov\.uk|£|borough council|district council|county council|uk|england|scotland|wales|councillors?|cllr)\b`)
+	// "an attack on the housing association" concerns another body than a council.
+	otherVictim = regexp.MustCompile(`\b(?:housing association|housing group|water company|university|college|school|academy trust|hospital|nhs trust|charity|electoral commission|<a\d+>(?:'s)? (?:attack|breach|hack))\b`)
+	// "That earlier attack", "a separate matter": another incident than the article's own.
+	another = regexp.MustCompile(`\b(?:(?:earlier|previous|separate|older|past|another|different|unrelated) (?:cyber[- ]?)?(?:attack|incident|breach|hack|case|leak|matter|disclosure)|form of another kind|not the first time)\b`)
+	// What happened to a council, in a word.
+	event = regexp.MustCompile(`\b(?:attack(?:ed|s)?|hack(?:ed)?|breach(?:ed)?|hit|struck|ransomware|stolen|leak(?:ed)?|encrypted|disclosed|published|mailed|emailed|sent|posted|lost|incident|exposed|fined|reprimand(?:ed)?)\b`)
+)
+
+// incidents are the incidents at councils that the article tells of: first its subject, then what it recalls. An article
+// without a council that was struck has none.
+func (p *page) incidents(people []*person) []Incident {
+	if !p.concerns() {
+		return nil
+	}
+	parts := p.partition()
+	officials := map[string]bool{}
+	for _, x := range people {
+		if !x.refused && x.org != "" {
+			officials[x.name] = true
+		}
+	}
+	var out []Incident
+	for k, sents := range parts {
+		in := p.incident(sents, people, officials, k == 0)
+		struck := slices.ContainsFunc(in.Councils, func(c CouncilImpact) bool { return c.Impact != ledger.Unaffected })
+		if k == 0 && !struck || len(in.Councils) == 0 {
+			if k == 0 {
+				return nil
+			}
+			continue
+		}
+		in.ID = fmt.Sprintf("i%d", len(out)+1)
+		out = append(out, in)
+	}
+	return out
+}
+
+// concerns is whether the article tells of a real incident at a council of the United Kingdom.
+func (p *page) concerns() bool {
+	if len(p.accepted) == 0 || !incidentWords.MatchString(p.v.low) {
+		return false
+	}
+	if exercise.MatchString(p.v.low) {
+		for _, t := range p.sents {
+			if exercise.MatchString(t.low) {
+				p.refuse(t, "an exercise, not an incident")
+			}
+		}
+		return false
+	}
+	if foreignBody.MatchString(p.v.low) && !homeBody.MatchString(p.v.low) {
+		return false
+	}
+	return true
+}
+
+// partition gives the sentences of each incident: of the article's own first, then of each that it recalls. A sentence is
+// of another incident if it gives what happened a date well away from the article's own, or says so; so is the rest of
+// its paragraph.
+func (p *page) partition() [][]*tagged {
+	own, _, ok := p.identified(p.sents)
+	ownDate := p.a.PublishedOn
+	if ok {
+		ownDate = own.date
+	}
+	parts := [][]*tagged{nil}
+	groups := map[string]int{}
+	para, current := -1, 0
+	for _, t := range p.sents {
+		if t.para != para {
+			para, current = t.para, 0
+		}
+		key := ""
+		if event.MatchString(t.low) {
+			for _, w := range p.datesIn(t.low) {
+				if ok && w.precision != ledger.Year && apart(ownDate, w.date) && !otherwise.MatchString(t.low[max(0, w.start-60):w.start]) && p.namesCouncil(t) {
+					key = string(w.date)[:7]
+				}
+			}
+		}
+		if another.MatchString(t.low) && key == "" {
+			key = "another"
+		}
+		if key != "" && len(parts[0]) > 0 {
+			if _, there := groups[key]; !there {
+				groups[key] = len(parts)
+				parts = append(parts, nil)
+			}
+			current = groups[key]
+		}
+		t.about = current
+		parts[current] = append(parts[current], t)
+	}
+	return parts
+}
+
+// namesCouncil is whether a sentence names a council, or says "the council", outside what merely places it.
+func (p *page) namesCouncil(t *tagged) bool {
+	return slices.ContainsFunc(t.names, func(n *name) bool { return n.kind == ledger.Council && n.how != byPlace })
+}
+
+// apart is whether two days are too far from each other to be one incident's.
+func apart(a, b ledger.Date) bool {
+	n, ok := ledger.Days(a, b)
+	return ok && (n > 100 || n < -100)
+}
+
+// incident reads one incident out of its sentences.
+func (p *page) incident(sents []*tagged, people []*person, officials map[string]bool, own bool) Incident {
+	in := Incident{Councils: []CouncilImpact{}, Actors: []ActorRole{}, Agencies: []AgencyRole{}, Arrangements: []Arrangement{},
+		Data: []DataKind{}, Services: []ServiceState{}, Statements: []StatementWords{}}
+	if w, t, ok := p.identified(sents); ok {
+		date, precision := string(w.date), string(w.precision)
+		e := p.evidence(t, w.start, w.end, "", certaintyOf(t.low))
+		in.IdentifiedOn, in.Precision, in.DateEvidence = &date, &precision, &e
+	}
+	services := p.services(sents)
+	in.Councils = p.impacts(sents, services)
+	in.Services = append(in.Services, services...)
+	in.Kind = kindOf(sents)
+	in.Agencies = append(in.Agencies, p.agencies(sents)...)
+	in.Actors = append(in.Actors, p.threatActors(sents)...)
+	in.Arrangements = append(in.Arrangements, p.arrangements(sents)...)
+	in.Data = append(in.Data, p.data(sents)...)
+	if own {
+		in.Statements = p.statements(sents, people, officials)
+	}
+	return in
+}
+
+var (
+	// "a known ransomware group", "the network was scrambled"; not "nothing was encrypted".
+	ransom = regexp.MustCompile(`\b(?:ransomware|ransom (?:note|demand)|(?:files?|servers?|data|systems?|everything) [^.;]{0,40}(?:encrypted|scrambled|locked)|encrypted (?:by|within|the|its|files|our)|(?:encrypt|scrambl|lock)(?:ed|ing) (?:\w+ ){0,3}(?:files|systems|servers|data|records)|demand\w* (?:a )?(?:payment|ransom|bitcoin)|ransom of)`)
+	// "sent by mistake"; not "mistakes were made".
+	accident = regexp.MustCompile(`\b(?:by mistake|in error|accidental(?:ly)?|mistakenly|inadvertent(?:ly)?|human error|clerical error|wrong (?:address|person|people|recipient|email|attachment|file)|unredacted|redact\w+|not (?:properly |been )?redacted|black boxes|one another's|each other's|in the open|anyone on the internet|publicly (?:accessible|available)|left (?:exposed|unsecured|open)|misconfigur\w+|hidden (?:data|column|tab|sheet)|copied (?:them )?into|instead of bcc|cc'd|freedom of information response|visible to (?:all|anyone|everyone)|blunder|mix-up)\b`)
+	// "knocked the website over with traffic"; not "heavy traffic on the A6".
+	flood = regexp.MustCompile(`\b(?:ddos|denial[- ]of[- ]service|flood\w* (?:\w+ ){0,4}with (?:\w+ )?(?:traffic|requests)|bombard\w* [^.;]{0,30}(?:traffic|requests))\b`)
+	// "data was copied and taken"; not "care was taken".
+	theft       = regexp.MustCompile(`\b(?:(?:data|information|documents?|files?|records?|details|database|emails?|letters|contents)\b[^.;]{0,70}?\b(?:stolen|copied|taken (?:away|by|from)|taken|exfiltrated|extracted|leaked|downloaded|published)|(?:stole|stolen|copied|exfiltrated|leaked|downloaded|stealing|copying|theft of|took copies of) [^.;]{0,40}(?:data|information|documents?|files?|records?|details|database|emails))\b`)
+	attackWords = regexp.MustCompile(`\b(?:cyber[- ]?attack\w*|attack(?:ed|ers?)?|hack(?:ed|ers?|ing)?|malware|phish\w+|gang|cyber[- ]?crim\w+|break-in|broke into|intrusion|unauthori[sz]ed access|criminals)\b`)
+)
+
+// kindOf is the kind of incident that the sentences speak of, the most telling first.
+func kindOf(sents []*tagged) string {
+	has := func(re *regexp.Regexp) int {
+		n := 0
+		for _, t := range sents {
+			for _, m := range re.FindAllStringIndex(t.low, -1) {
+				if !negatedAt(t.low, m[0], m[1]) && !questioned(t.low, m[0]) {
+					n++
+				}
+			}
+		}
+		return n
+	}
+	attacks := has(attackWords)
+	switch {
+	case has(accident) > 0 && has(accident) >= attacks:
+		return "ACCIDENTAL_DISCLOSURE"
+	case has(ransom) > 0:
+		return "RANSOMWARE"
+	case has(flood) > 0:
+		return "DENIAL_OF_SERVICE"
+	case has(theft) > 0:
+		return "DATA_THEFT"
+	}
+	return "CYBER_ATTACK"
+}
+
+var (
+	negation = regexp.MustCompile(`\b(?:no evidence|no sign|no signs|no indication|no suggestion|nothing|not|never|no|without|[a-z]+n't|denied|denies|denying|neither|nor|none|cannot say|unlikely|nobody|ruled out|rather than)\b`)
+	notNo    = regexp.MustCompile(`\b(?:not ruled out|no longer|not only|not yet|no doubt|not just|no secret|not known|not clear|cannot be|can not be|could not be|can not|cannot|not able)\b`)
+	whether  = regexp.MustCompile(`\b(?:whether|if|should|unless|in case|to establish|to understand|to determine|find out)\b[^.;]*$`)
+	boundary = regexp.MustCompile(`;|,? but |, while |, whereas |, although |, though |, however|: | - |, and (?:it|the|they|its|<)|, which |\. `)
+)
+
+// clauseStart is where the clause that holds at begins.
+func clauseStart(low string, at int) int {
+	start := 0
+	for _, m := range boundary.FindAllStringIndex(low[:at], -1) {
+		start = m[1]
+	}
+	return start
+}
+
+// negatedAt is whether the run [from, to) is denied: a negation stands before it in its clause, or within it.
+func negatedAt(low string, from, to int) bool {
+	clause := low[clauseStart(low, from):to]
+	clause = notNo.ReplaceAllString(clause, "")
+	return negation.MatchString(clause)
+}
+
+// questioned is whether what stands at a place is only asked, not said.
+func questioned(low string, at int) bool {
+	return whether.MatchString(low[clauseStart(low, at):at]) || strings.HasSuffix(strings.TrimRight(low, `"' `), "?")
+}

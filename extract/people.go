@@ -1,0 +1,335 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+)
+
+// A person is somebody named with what the article says of their post.
+type person struct {
+	name     string
+	role     string // "" where it gives none
+	org      string // id of a council or an agency; "" where the post is at another body, or none
+	t        *tagged
+	from, to int  // of the words about the post
+	at       int  // of the name
+	refused  bool // a reporter, an expert, a member of parliament, somebody of another body
+}
+
+const (
+	courtesy = `(?:Cllrs?|Councillors?|Cyng|Y Cynghorydd|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Rev|The Rt Hon|Rt Hon)`
+	rank     = `(?:(?:Temporary |Acting )?(?:Detective |Det )?(?:Chief )?(?:Inspector|Superintendent|Sergeant|Supt|Insp|Sgt|Constable)|DCI|DI|DS|DC|PC|DCS|Det Supt|Assistant Chief Constable|Deputy Chief Constable|Chief Constable|Commander|Deputy Commissioner)`
+)
+
+var (
+	nameWord   = `[A-Z][\p{L}']*[\p{Ll}][\p{L}']*(?:-[A-Z][\p{L}']+)*`
+	personName = regexp.MustCompile(`\b(?:(` + courtesy + `|` + rank + `)\.? )*(` + nameWord + `(?:(?: [A-Z]\.?| de| van| von| der| le| la| al| ap| ab| ferch| bin)* ` + nameWord + `){1,3})`)
+	honour     = regexp.MustCompile(`^(?:(?:` + courtesy + `|` + rank + `)\.? )+`)
+	councillor = regexp.MustCompile(`^(?:Cllrs?|Councillors?|Cyng|Y Cynghorydd)\b`)
+	ranked     = regexp.MustCompile(`^` + rank + `\b`)
+	// Words that are no part of a person's name.
+	noName = regexp.MustCompile(`^(?:The|A|An|In|On|At|By|For|From|But|And|It|Its|He|She|They|We|Our|This|That|These|Those|When|While|After|Before|If|As|Since|Until|Last|Next|Council|Councils|City|County|Borough|District|Metropolitan|Royal|London|Police|Service|Services|Centre|Office|Hall|House|Street|Road|Group|Team|Unit|Department|Ministry|Agency|Commission|University|College|School|Hospital|Trust|NHS|News|Post|Times|Guardian|Telegraph|Today|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Cyber|Security|Data|Information|Digital|Online|Local|National|Central|Government|Labour|Conservative|Conservatives|Liberal|Democrat|Democrats|Green|Reform|Party|Image|Images|Getty|Read|More|Get|Share|Register|Sign|Latest|Related|Skip|Home|Published|Updated|Senior|Reporter|Editor|Managing|Chief|Deputy|Executive|Director|Head|Leader|Mayor|Member|Cabinet|Officer|Manager|Spokesperson|Spokesman|Spokeswoman|Live|Wi-Fi|My|Account|Ltd|Limited|Plc|Association|Society|Union|Management|North|South|East|West|Northern|Southern|Eastern|Western|Great|Greater|Saint|Update|Democracy|Reporting|Tax|Housing|Social|Care|Customer|Public|Emergency|Freedom|Advice|Action|Bank|Christmas|Easter|New|Year|Town|Village|Green|Park|Lane|Square|Tower|Company|Solutions|Systems|Technology|Technologies|Parking|Nobody|Nothing|Everything|Some|Most|Many|Two|Three|Four|Five|Six|Who|What|Why|How|Where|Write|Contact|Speaking|Asked|Signed|Background|Aggravating|Mitigating|Officers|Detectives|Residents|Staff|Sources|Councillor|Councillors|Opposition|Portfolio|Holder|Chair|Shadow|Interim|Former|Acting|Detective|Inspector|Superintendent|Constable|Commissioner|European|British|English|Welsh|Scottish|Irish|Russian|Big|Brother|Watch|Press|Association|Premier|League|United|Wanderers|Albion|Rovers|Windows|Microsoft|Facebook|Twitter|Instagram|Google|Bitcoin|Case|Articles|Article|Section|Act|Photo|Picture|Credit|Copyright|Story|Continues|Advertisement|Breaking)$`)
+)
+
+const (
+	post = `(?:leader|executive|director|head|manager|officer|member|mayor|councillor|spokesperson|spokesman|spokeswoman|commissioner|inspector|superintendent|constable|sergeant|holder|chair|chairman|chairwoman|chairperson|secretary|solicitor|treasurer|lead|controller|registrar|auditor|ombudsman|convener|convenor|provost|adviser|commander|counsel|engineer|librarian|boss|minister|ceo|cio|ciso)`
+	// A word within a post before its head: "strategic", "chief information", "section 151"; never a verb or a tag.
+	before = `(?:[\w&'/-]+ ){0,5}?`
+	words  = `[\w&'/-]+(?:(?:, and |, | and | & | )[\w&'/-]+){0,11}`
+)
+
+var (
+	// ", the council's strategic director of city developments" after a name.
+	roleAfter = regexp.MustCompile(`^(?:,? ?(?:\(|-|,) ?|: )(?:(?:who is|and|then|now) )?((?:(?:the|a|an|its|our|their|his|her)(?: own| actual| new| former| acting| then)? )?(?:(<[ca]\d+>)(?:'s?|s')? )?(?:(?i:(` + before + post + `))\b)((?: (?:of|for|with responsibility for|responsible for|on|to) (?:the )?` + words + `)?)((?:,? (?:of|at|for|with|from|in) (?:the )?<[ca]\d+>)?))`)
+	// "the council's chief executive, " before a name.
+	roleBefore = regexp.MustCompile(`((?:(?:the|a|an|its|our|their|\b[Tt]he|\b[Ii]ts)(?: own| actual| new| former| acting)? )?(?:(<[ca]\d+>)(?:'s?|s')? )?(?:\b(?i:(` + before + post + `))\b)((?: (?:of|for|with responsibility for|responsible for) (?:the )?` + words + `)?)((?: (?:of|at|for|with|from) (?:the )?<[ca]\d+>(?: cabinet)?)?)),? $`)
+	// "who leads the Labour group", "who speaks for Canterbury" after a name.
+	whoDoes = regexp.MustCompile(`^,? ((?:who|which) (?:now |currently |also )?(leads|heads|runs|chairs|speaks for|manages|directs|oversees|is responsible for|looks after|represents|is in charge of|holds)(?: up)? (?:the )?(` + words + `|(?:[\w&'/-]+ ){0,6}<[ca]\d+>)((?: (?:at|for|of|in) (?:the )?<[ca]\d+>)?))`)
+	// "Beatrix Lee and she is the chief executive".
+	andIs = regexp.MustCompile(`^ (and (?:she|he) is (?:the |a )?(?:(<[ca]\d+>)(?:'s)? )?(?i:(` + before + post + `))\b)`)
+	// "Detective Inspector Ann Lee, of the Kent Police cyber crime unit", "DCI Lee of Kent Police".
+	rankedOf = regexp.MustCompile(`^,? (?:who is |from|of|at|with)(?: the)? (?:[\w' -]{0,40}?)?(<a\d+>)`)
+	// "for the Liberal Democrats" after a name.
+	forParty = regexp.MustCompile(`^,? ?(?:for the|of the|\() ?(Liberal Democrats?|Lib Dems?|Labour(?: group| Party)?|Conservatives?(?: group)?|Greens?|Green Party|Reform(?: UK)?|Plaid Cymru|SNP|Independents?)\b`)
+	// Where a post ends.
+	roleStops = regexp.MustCompile(`(?i)(?:,? (?:said|says|say|told|tells|added|adds|explained|explains|insisted|warned|warns|stated|states|believes?|believed|apologised|confirmed|confirms|admitted|described|called|wrote|writes|puts|put|thinks?|commented|urged|promised|could|can|stopped|has|have|had|is|was|were|are|who|which|that|will|would|at|by|from|in|on|told|pressed|praised|repeated|refused|declined|announced|used|thanked|hopes|hoped|expects?|complained|replied|revealed|pointed|points|blamed|gave|gives|took|made|as|when|where|during|after|before|because|since|while|but|speaking|speaks|whose|with|went|came|found|did|does|also|defended|stressed|claimed|reassured|welcomed|responded|issued|signed|met|played|ran|runs|later|yesterday|today|<[cats]\d+>)\b.*$|,? <[cats]\d+>.*$)`)
+	// People whose words are no official's.
+	outsider   = regexp.MustCompile(`(?i)\b(?:MPs?|MSP|MS|AM|analyst|researcher|expert|professor|lecturer|lectures|lecturer|negotiat\w+|consultant|journalist|reporter|editor|correspondent|columnist|union|unison|gmb|unite|branch|campaign\w*|victim|resident|pensioner|tenant|customer|claimant|mother|father|mum|dad|parent|pundit|blogger|barrister|lawyer|landlord|shop|owner|founder|minister|secretary of state|security firm|company|taxpayers|photographer|presenter)\b`)
+	otherOwner = regexp.MustCompile(`\b[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*(?:'s|s') (?:[\w-]+ ){0,4}$|\b[A-Z][\w&.-]*(?:'s|s') `)
+	otherOrg   = regexp.MustCompile(`^ (?:of|for|at|from) (?:the )?[A-Z][\w&-]+`)
+	otherFirm  = regexp.MustCompile(`^,? (?:at|from|for|with) (?:the )?[A-Z][\w&-]+`)
+	bylineLine = regexp.MustCompile(`(?i)^(?:by|words|words by|reporting by|additional reporting by|live reporting|story by|written by|author|reporter)\b:?`)
+	speech     = regexp.MustCompile(`(?:\b(?:said|says|added|told|warned|explained|asked|according to|thinks|believes|wrote) (?:(?:` + courtesy + `)\.? )?$)`)
+	speechNext = regexp.MustCompile(`^,? (?:\d{2},? )?(?:from [A-Z][\w ]+, )?(?:said|says|added|told|warned|explained|thinks|believes|wrote|has said|fears|worries|points out)\b`)
+)
+
+// people finds everybody named with a post, a rank or the title of a councillor, and those who speak.
+//
+// It reads "said spokesperson Ann Lee" and "Ann Lee, who leads Kent"; it must not take "Ann Lee, an analyst at Acme"
+// or the reporter in "By Ann Lee" for an official.
+func (p *page) people() []*person {
+	var out []*person
+	for i, t := range p.sents {
+		if bylineLine.MatchString(t.s) && t.heading {
+			continue
+		}
+		for _, m := range personName.FindAllStringSubmatchIndex(t.s, -1) {
+			if x := p.personAt(i, t, m); x != nil {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
+}
+
+// personAt is the person named at a match of personName, nil if it names none.
+func (p *page) personAt(i int, t *tagged, m []int) *person {
+	begin, end := m[4], m[5]
+	title := ""
+	if h := honour.FindString(t.s[m[0]:]); h != "" && m[0]+len(h) <= begin {
+		title = h
+	}
+	parts := strings.Split(t.s[begin:end], " ")
+	for len(parts) > 0 && noName.MatchString(parts[0]) {
+		begin += len(parts[0]) + 1
+		parts = parts[1:]
+	}
+	for n, w := range parts {
+		if noName.MatchString(w) {
+			end = begin + len(strings.Join(parts[:n], " "))
+			parts = parts[:n]
+			break
+		}
+	}
+	if len(parts) < 2 || len(parts) > 4 {
+		return nil
+	}
+	last := parts[len(parts)-1]
+	if strings.HasSuffix(last, "'s") {
+		end -= 2
+	}
+	x := &person{name: t.s[begin:end], t: t, at: begin, from: begin, to: end}
+	if p.isReporter(x.name) {
+		x.refused = true
+		return x
+	}
+	left, right := t.s[:m[0]], t.s[end:]
+	if begin != m[4] {
+		left = t.s[:begin]
+	}
+	left = strings.TrimSuffix(left, title)
+	switch {
+	case p.postAfter(x, right), p.postBefore(x, left):
+	case ranked.MatchString(title):
+		x.role = strings.TrimSpace(strings.TrimSuffix(title, " "))
+		x.from = m[0]
+		if o := rankedOf.FindStringSubmatchIndex(right); o != nil {
+			x.org = p.orgOf(t, right[o[2]:o[3]])
+			x.to = end + o[1]
+		}
+	case forParty.MatchString(right):
+		f := forParty.FindStringSubmatchIndex(right)
+		x.role, x.to = strings.TrimSuffix(right[f[2]:f[3]], "s")+" councillor", end+f[1]
+	case councillor.MatchString(title):
+		x.role, x.from = "councillor", m[0]
+	case speech.MatchString(left), speechNext.MatchString(right), outsider.MatchString(right[:min(len(right), 40)]), outsider.MatchString(left[max(0, len(left)-30):]):
+		x.refused = true
+		return x
+	default:
+		return nil
+	}
+	if x.refused {
+		return x
+	}
+	if councillor.MatchString(title) || ranked.MatchString(title) {
+		x.from = min(x.from, m[0])
+	}
+	if x.org == "" {
+		x.org = p.employer(i, t, x)
+	}
+	if x.org == "" || outsider.MatchString(x.role) {
+		x.refused = true
+	}
+	return x
+}
+
+// postAfter reads a post that follows the name.
+func (p *page) postAfter(x *person, right string) bool {
+	base := x.at + len(x.name)
+	if m := roleAfter.FindStringSubmatchIndex(right); m != nil {
+		if otherOwner.MatchString(right[m[2]:m[6]]) || otherOwner.MatchString(right[m[6]:m[7]]) {
+			x.refused = true
+			return true
+		}
+		p.post(x, right, m[2], m[4], m[5], m[6], m[7], m[8], m[9], m[10], m[11], base)
+		return true
+	}
+	if m := whoDoes.FindStringSubmatchIndex(right); m != nil {
+		verb, what := right[m[4]:m[5]], roleStops.ReplaceAllString(right[m[6]:m[7]], "")
+		tags := tagPattern.FindAllString(right[m[2]:m[3]], -1)
+		if len(tags) > 0 {
+			x.org = p.orgOf(x.t, tags[len(tags)-1])
+		} else if otherFirm.MatchString(right[m[7]:]) || regexp.MustCompile(`\b(?:at|in) (?:the )?[A-Z]`).MatchString(right[m[6]:m[7]]) {
+			x.refused = true
+			return true
+		}
+		if i := strings.Index(what, " <"); i >= 0 {
+			what = what[:i]
+		}
+		what = strings.TrimSpace(tagPattern.ReplaceAllString(what, ""))
+		for _, cut := range []string{" at", " for", " of", " in"} {
+			what = strings.TrimSuffix(what, cut)
+		}
+		switch verb {
+		case "leads":
+			x.role = strings.TrimSpace(what + " leader")
+		case "heads":
+			x.role = "head of " + what
+		case "speaks for":
+			x.role = "spokesperson"
+		case "chairs":
+			x.role = strings.TrimSpace("chair of " + what)
+		case "represents":
+			x.role = "councillor"
+		default:
+			x.role = "responsible for " + what
+		}
+		x.role = strings.TrimSuffix(strings.TrimSuffix(x.role, " of "), "head of ")
+		x.to = base + m[3]
+		return true
+	}
+	if m := andIs.FindStringSubmatchIndex(right); m != nil {
+		x.role, x.to = right[m[6]:m[7]], base+m[3]
+		if m[4] >= 0 {
+			x.org = p.orgOf(x.t, right[m[4]:m[5]])
+		}
+		return true
+	}
+	return false
+}
+
+// postBefore reads a post that stands before the name.
+func (p *page) postBefore(x *person, left string) bool {
+	from := max(0, len(left)-160)
+	m := roleBefore.FindStringSubmatchIndex(left[from:])
+	if m == nil {
+		return false
+	}
+	text := left[from:]
+	if otherOwner.MatchString(text[m[2]:m[6]]) || otherOwner.MatchString(text[m[6]:m[7]]) || otherOwner.MatchString(text[:m[6]]) && m[4] < 0 && strings.HasSuffix(strings.TrimSpace(text[:m[6]]), "'s") {
+		x.refused = true
+		return true
+	}
+	p.post(x, text, m[2], m[4], m[5], m[6], m[7], m[8], m[9], m[10], m[11], from)
+	x.from, x.to = from+m[6], x.at+len(x.name)
+	if m[4] >= 0 {
+		x.from = from + m[4]
+	}
+	return true
+}
+
+// post fills role and organisation from the parts of a matched post.
+func (p *page) post(x *person, s string, start, og0, og1, head0, head1, tail0, tail1, end0, end1, base int) {
+	role := s[head0:head1]
+	stop := head1
+	if tail1 > tail0 {
+		of := s[tail0:tail1]
+		if kept := roleStops.ReplaceAllString(of, ""); strings.Count(strings.TrimSpace(kept), " ") > 0 || kept == of {
+			of = lastComma(kept)
+		} else {
+			of = ""
+		}
+		if strings.TrimSpace(of) != "" && otherOrg.MatchString(of) && regexp.MustCompile(`(?i)(?:executive|leader|spokes\w+|boss|chair\w*|ceo)$`).MatchString(role) && !strings.Contains(of, "ouncil") {
+			x.refused = true
+			return
+		}
+		if strings.Count(strings.TrimSpace(of), " ") > 0 {
+			role += of
+			stop = tail0 + len(of)
+		}
+	}
+	switch {
+	case og0 >= 0:
+		x.org = p.orgOf(x.t, s[og0:og1])
+	case end1 > end0:
+		x.org = p.orgOf(x.t, tagPattern.FindString(s[end0:end1]))
+		stop = end1
+	default:
+		rest := s[stop:]
+		if m := regexp.MustCompile(`^,? (?:of|at|for|with|from|in) (?:the )?(<[ca]\d+>)`).FindStringSubmatchIndex(rest); m != nil {
+			x.org = p.orgOf(x.t, rest[m[2]:m[3]])
+			stop += m[1]
+		} else if otherFirm.MatchString(rest) && !strings.HasPrefix(rest, ",") {
+			x.refused = true
+			return
+		}
+	}
+	role = strings.TrimSpace(role)
+	for _, w := range []string{"the ", "a ", "an ", "its ", "our ", "their ", "actual ", "said ", "says ", "new ", "own "} {
+		role = strings.TrimPrefix(role, w)
+	}
+	x.role = role
+	x.to = base + stop
+}
+
+// lastComma cuts a post's field at its first comma unless an "and" closes the list: "finance, housing and growth".
+func lastComma(s string) string {
+	i := strings.Index(s, ",")
+	if i < 0 || strings.Contains(s[i:], " and ") || strings.Contains(s[i:], " & ") {
+		return s
+	}
+	return s[:i]
+}
+
+// orgOf is the council or agency of a tag; of several the main one, else the first.
+func (p *page) orgOf(t *tagged, tag string) string {
+	n := t.name(tag)
+	if n == nil || len(n.ids) == 0 {
+		return ""
+	}
+	for _, id := range n.ids {
+		if id == p.main {
+			return id
+		}
+	}
+	return n.ids[0]
+}
+
+var voices = regexp.MustCompile(`(?i)^(?:[\w ]*spokes\w+|press officer)$`)
+
+// employer is the body that the text is speaking of where a post is given without one.
+func (p *page) employer(i int, t *tagged, x *person) string {
+	if strings.Contains(strings.ToLower(x.role), "minister") {
+		return ""
+	}
+	letters := "c"
+	if voices.MatchString(x.role) || ranked.MatchString(x.role) {
+		letters = "ca"
+	}
+	if ranked.MatchString(x.role) {
+		letters = "a"
+	}
+	for k := i; k >= 0 && k >= i-6; k-- {
+		s := p.sents[k]
+		for _, m := range tagPattern.FindAllStringIndex(s.s, -1) {
+			n := s.name(s.s[m[0]:m[1]])
+			if s.quoted[m[0]] || strings.IndexByte(letters, s.s[m[0]+1]) < 0 || n.how == byPlace || len(n.ids) == 0 {
+				continue
+			}
+			return p.orgOf(s, s.s[m[0]:m[1]])
+		}
+	}
+	if letters != "a" && len(t.focus) > 0 {
+		return t.focus[0]
+	}
+	return ""
+}
+
+func (p *page) isReporter(name string) bool {
+	for _, b := range p.a.Byline {
+		if strings.EqualFold(strings.TrimSpace(b), name) || strings.Contains(strings.ToLower(b), strings.ToLower(name)) {
+			return true
+		}
+	}
+	return false
+}

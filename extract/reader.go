@@ -1,0 +1,76 @@
+// Package extract reads an article: which councils an incident struck and how, who answered, who is blamed, what was
+// taken, what stopped working, who spoke, each with the words that say so. It works by rules over sentences in which
+// the gazetteer's names are marked.
+//
+// It never looks anything up outside the article and the gazetteer, never guesses what the article does not say, and
+// never tells whether two articles mean one incident: package identity does, with the Readings that it gets from here.
+package extract
+
+import (
+	"spillover/gazetteer"
+	"spillover/ledger"
+)
+
+// A Reader reads articles with one gazetteer. It may be used from many goroutines at once.
+type Reader struct {
+	g   *gazetteer.Gazetteer
+	lex *lexicon
+}
+
+// New makes a reader with this gazetteer.
+func New(g *gazetteer.Gazetteer) *Reader {
+	r := &Reader{g: g, lex: &lexicon{}}
+	for _, n := range g.Names() {
+		r.lex.add(n.Text, entry{n.ID, n.Kind, n.Text, n.Class, n.Ordinary})
+	}
+	return r
+}
+
+// Read gives what an article says. The same article gives the same reading.
+func (r *Reader) Read(a *ledger.Article) *Reading {
+	p := &page{r: r, a: a, v: newView(a.Text), accepted: map[string]bool{}}
+	p.tokens = tokenise(p.v.s)
+	for _, s := range splitSentences(p.v) {
+		p.sents = append(p.sents, &tagged{sentence: s, about: -1})
+	}
+	p.nameCouncils()
+	p.refer()
+	out := &Reading{Article: sourceOf(a), Incidents: []Incident{}, Officials: []Official{}, NotOfficials: []string{}, Refusals: []Refusal{}}
+	people := p.people()
+	p.findSpeakers(people)
+	out.Officials, out.NotOfficials = append(out.Officials, p.officials(people)...), append(out.NotOfficials, p.notOfficials(people)...)
+	out.Incidents = append(out.Incidents, p.incidents(people)...)
+	out.Refusals = append(out.Refusals, p.refusals...)
+	return out
+}
+
+func sourceOf(a *ledger.Article) Source {
+	s := Source{ID: a.ID, Byline: append([]string{}, a.Byline...), TextSHA256: a.Digest}
+	for _, f := range []struct {
+		to   **string
+		from string
+	}{{&s.Title, a.Title}, {&s.Publisher, a.Publisher}, {&s.PublishedOn, string(a.PublishedOn)}, {&s.URL, a.URL}} {
+		if f.from != "" {
+			text := f.from
+			*f.to = &text
+		}
+	}
+	return s
+}
+
+// nameOf is the canonical name of a council, an agency, an actor or an arrangement, "" for an unknown id.
+func (r *Reader) nameOf(id string) string {
+	if c, ok := r.g.CouncilByID(id); ok {
+		return c.Name
+	}
+	if a, ok := r.g.AgencyByID(id); ok {
+		return a.Name
+	}
+	if a, ok := r.g.ActorByID(id); ok {
+		return a.Name
+	}
+	if a, ok := r.g.ArrangementByID(id); ok {
+		return a.Name
+	}
+	return ""
+}

@@ -1,0 +1,138 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"spillover/ledger"
+)
+
+var (
+	// What councils do for people and what they do it with, as reports name it.
+	service = regexp.MustCompile(`\b(?:(?:benefits, council tax and business rates portal)|applications? (?:for|to) [\w ]{3,30}|(?:online )?(?:appointment|tip|library) bookings?|planning (?:portal|applications?|pages?|documents?|services?|system|enforcement)|(?:online )?(?:application|order|report|complaint|web)? ?forms\b|online (?:services?|payments?|bookings?|portals?|systems?|applications?|accounts?|permit shop|appointments?)|(?:remaining |customer |some )?(?:phone|telephone)(?: ?lines?| system| number)s?|phones\b|customer service(?:s| lines?| centre| portals?)?|(?:main )?service portals?|contact centre|call centre|websites?|web ?pages|staff email|emails?|e-mail|libraries|library (?:loans?|computers?|services?|wi-fi)|leisure centres?|bin (?:collections?|rounds?)|bins|(?:waste|refuse|rubbish|recycling) (?:collections?|services?)|council tax(?: (?:payment line|payments?|portal|support|bills|system|helpline|accounts?|rebates?|letters?|line))?|business rates(?: (?:payments?|portal))?|housing benefits?(?: (?:applications?|claims?|payments?|forms))?|discretionary housing payments|[\w-]+ support payments|benefits?(?: (?:payments?|portal|claims?|applications?|system))?|universal credit|payroll|wages|salaries|parking (?:permits?|fines?|portal|tickets|appeals|payments?)|permits?|land (?:charges )?searches|land charges|property searches|house sales|electoral (?:register|services?|roll)|voter registration|housing (?:repairs?|applications?|register|complaints|services?|bidding|waiting list)|repairs|social care (?:records|systems?|advice|services?|customer service lines|payments)|social care\b|street ?(?:lights?|lighting|lamps)|schools\b|school (?:admissions|meals|transport)|adult learning|births(?: and deaths)?|registrars?|registration (?:of births|service)|environmental health|planning\b|licen[sc]ing|highways|potholes?|tip\b|rent\b|payments?\b|bookings?\b|internal systems|it systems?|computer systems?|computers\b|systems\b|council services|services\b|portals?\b|maps\b|(?:public-facing )?applications\b|wi-fi|my account|care lines?|switchboard|meetings?|webcasts?|ticket machines|car parks?|burials?|cemeter\w+|crematori\w+|marriage\w*|ceremonies|blue badges?|grants?\b|invoices|supplier payments|tax bills|reports?\b|money|case management|careline|cctv|traffic lights|museums?|theatres?|nurser\w+|care homes?)\b`)
+
+	// "are still down", "went dark"; not "settled down".
+	stateDown = regexp.MustCompile(`\b(?:(?:is|are|was|were|went|been|being|still|remains?|gone|go|going|knocked|taken?|took|shut|brought|:) (?:\w+ ){0,3}?(?:down|off ?line|dark|off|out)\b|unavailable|disrupted|suspended|suspend\w*|out of action|not working|inaccessible|cannot be|can not be|could not be|can ?not|can't|could not|couldn't|unable to|crippled|crashed|stalled|shut out of|are late|delayed|limited|off the web|off their|will not go off|not available|have been restored when|hard to deliver|impede|interrupted|restoring|to return to normal|return to normal|still (?:affected|off)|come and go|closed|down\b|are affected by|are not being|went too|hope to report|lost|off work|stopped|halted|paused|postponed|cancelled|hit by delays|backlog|slower|by hand|affected|:? down)\b`)
+	// "back online", "working again"; not "back in 2020".
+	stateUp = regexp.MustCompile(`\b(?:back (?:online|up|on ?line|operating|in action|in use|working|to normal|on)|came back|come back|now back|working again|work again|restored|reopened|re-opened|resolved|up and running|available again|running again|open again|return(?:ed)? to (?:operating as )?normal|accessible again|now accessible|operating as normal|unlocked|can (?:once )?(?:again|now)|can be \w+ again|can pay|able to (?:return|reopen|resume)|resumed|working once more|fixed|brought back)\b`)
+	// "as normal", "not affected"; not "normally shut".
+	stateFine  = regexp.MustCompile(`\b(?:as normal|as usual|unaffected|(?:not|never|n't) (?:been )?(?:affected|touched|disrupted|hit|impacted|interrupted)|are safe|is safe|so are|throughout|on time|were paid|continued (?:as|to|without)|ran as|running normally|work(?:s|ing|ed) normally|has worked|have worked|still working|still running|open as|remain(?:s|ed)? (?:open|available|up)|normal service|escaped|untouched|carried on)\b`)
+	serviceCut = regexp.MustCompile(`;|,? but |, while |, whereas |, although |, though |, and (?:it|they|its|<|we|the)|, so |: no |\. `)
+	someday    = regexp.MustCompile(`\b(?:hope(?:s|d)? to (?:report|announce)|next week|will be|expects? to|aim(?:s|ing)? to|by the end of|working (?:hard )?to(?:wards)?|trying to|plans? to|in due course|months? for|expected to|before|restoring|may take|will take)\b`)
+	standIn    = regexp.MustCompile(`\b(?:dedicated helpline|helpline and email|stand-in|temporary (?:phone|number|call)|being built|for any enquiries|to any attempt|calls, emails|emails? or (?:calls|texts?)|phishing|email addresses? (?:have|has) been created|spends?|spent|is urging|urged|vigilant|investigation|blocking email|names? and|came in an email|opened an email|sent an email|in an email|by email|disclosed|medical)\b`)
+)
+
+// A claimOf a service, while they are being gathered.
+type claimOf struct {
+	ServiceState
+	id    string
+	still bool
+}
+
+// services are the services of the councils of an incident with their last state.
+//
+// It reads "the benefits portal is still down" as DISRUPTED; it must not read "residents should be wary of emails".
+func (p *page) services(sents []*tagged) []ServiceState {
+	var all []claimOf
+	for _, t := range sents {
+		if standIn.MatchString(t.low) || general.MatchString(t.low) || strings.HasSuffix(t.low, "?") {
+			continue
+		}
+		from := 0
+		for _, m := range append(serviceCut.FindAllStringIndex(t.low, -1), []int{len(t.low), len(t.low)}) {
+			p.servicesIn(t, from, m[0], &all)
+			from = m[0]
+		}
+	}
+	return settle(all)
+}
+
+func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
+	low := t.low[from:to]
+	if !strings.ContainsAny(low, "abcdefghijklmnopqrstuvwxyz") {
+		return
+	}
+	type cue struct {
+		at, end int
+		state   string
+	}
+	var cues []cue
+	take := func(ms [][]int, state string) {
+		for _, m := range ms {
+			cues = append(cues, cue{m[0], m[1], state})
+		}
+	}
+	take(stateFine.FindAllStringIndex(low, -1), ledger.Unaffected)
+	if len(cues) == 0 {
+		take(stateUp.FindAllStringIndex(low, -1), ledger.Restored)
+		take(stateDown.FindAllStringIndex(low, -1), ledger.Disrupted)
+	}
+	if len(cues) == 0 {
+		return
+	}
+	for _, m := range service.FindAllStringIndex(low, -1) {
+		label := strings.TrimSpace(low[m[0]:m[1]])
+		best, gap := -1, 1<<30
+		for i, c := range cues {
+			if m[0] < c.end && c.at < m[1] {
+				continue
+			}
+			d := max(m[0]-c.end, c.at-m[1])
+			if m[0] > c.end {
+				d += 25 // a state mostly follows what it is of
+			}
+			if d < gap {
+				best, gap = i, d
+			}
+		}
+		if best < 0 || gap > 130 {
+			continue
+		}
+		state := cues[best].state
+		if state == ledger.Restored && someday.MatchString(low) {
+			state = ledger.Disrupted
+		}
+		ids := p.locus(t, from+m[0], from+m[1])
+		for _, id := range ids {
+			*all = append(*all, claimOf{ServiceState{Label: label, Council: p.r.nameOf(id), State: state, Evidence: p.whole(t)}, id, strings.Contains(low, "still") || strings.Contains(low, "remain")})
+		}
+	}
+}
+
+var wide = map[string]bool{"systems": true, "services": true, "computers": true, "it systems": true, "it system": true, "website": true, "websites": true, "internal systems": false,
+	"reports": true, "report": true, "payments": true, "payment": true, "portal": true, "portals": true, "money": true, "rent": true, "meeting": true, "meetings": true, "planning": false, "schools": false, "benefit": true, "permit": true, "permits": true}
+
+// settle leaves one state of each service of a council: what works again outweighs that it was down, unless it still is;
+// words as wide as "systems" count only where they work again or nothing else is said of the council.
+func settle(all []claimOf) []ServiceState {
+	type key struct{ council, label string }
+	at := map[key]int{}
+	var out []claimOf
+	for _, c := range all {
+		k := key{c.Council, c.Label}
+		i, there := at[k]
+		if !there {
+			at[k] = len(out)
+			out = append(out, c)
+			continue
+		}
+		if out[i].State == ledger.Restored && c.State == ledger.Disrupted && !c.still {
+			continue
+		}
+		out[i] = c
+	}
+	narrow := map[string]bool{}
+	for _, c := range out {
+		if !wide[c.Label] {
+			narrow[c.Council] = true
+		}
+	}
+	var kept []ServiceState
+	for _, c := range out {
+		if wide[c.Label] && c.State != ledger.Restored && (narrow[c.Council] || c.Label != "services") {
+			continue
+		}
+		kept = append(kept, c.ServiceState)
+	}
+	return kept
+}
