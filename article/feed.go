@@ -1,9 +1,12 @@
 package article
 
 import (
+	"bytes"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/mmcdole/gofeed"
 
@@ -14,12 +17,15 @@ import (
 type Item struct {
 	ID      string // as the feed gives it, else its address: the same item has the same
 	URL     string
-	Summary bool // the feed has only a summary, if that; the page at URL has the article
+	Whole   bool // the feed has the article's text and not just a summary of it
 	Article ledger.Article
 }
 
 // fullText is how many words make an entry's description more than a summary.
 const fullText = 150
+
+// declared is the encoding that the first line of XML names. What it says is no longer so once the text is UTF-8.
+var declared = regexp.MustCompile(`^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')`)
 
 // Feed reads an RSS or Atom feed. An item without any text has an Article without any.
 func Feed(r io.Reader) ([]Item, error) {
@@ -27,7 +33,10 @@ func Feed(r io.Reader) ([]Item, error) {
 	if err != nil {
 		return nil, err
 	}
-	feed, err := gofeed.NewParser().Parse(strings.NewReader(string(raw)))
+	if utf8.Valid(raw) {
+		raw = declared.ReplaceAll(raw, []byte("$1"))
+	}
+	feed, err := gofeed.NewParser().Parse(bytes.NewReader(raw))
 	if errors.Is(err, gofeed.ErrFeedTypeNotDetected) {
 		return nil, ledger.Errorf(ledger.Invalid, "it is no RSS or Atom feed")
 	}
@@ -42,18 +51,18 @@ func Feed(r io.Reader) ([]Item, error) {
 }
 
 func itemOf(feed *gofeed.Feed, entry *gofeed.Item) Item {
-	text, summary := paragraphs(entry.Content), false
+	text, full := paragraphs(entry.Content), true
 	if text == "" {
 		text = paragraphs(entry.Description)
-		summary = len(strings.Fields(text)) < fullText
+		full = len(strings.Fields(text)) >= fullText
 	}
 	a := ledger.Article{Title: plain(entry.Title), Publisher: plain(feed.Title), Text: text}
 	if url, err := CanonicalURL(entry.Link); err == nil {
 		a.URL = url
 	}
-	for _, t := range []*string{&entry.Published, &entry.Updated} {
+	for _, t := range []string{entry.Published, entry.Updated} {
 		if a.PublishedOn == "" {
-			a.PublishedOn = machineDate(*t)
+			a.PublishedOn = machineDate(t)
 		}
 	}
 	people := entry.Authors
@@ -66,7 +75,10 @@ func itemOf(feed *gofeed.Feed, entry *gofeed.Item) Item {
 		}
 	}
 	a.Byline = unique(a.Byline)
-	return Item{ID: first(entry.GUID, a.URL, a.Title), URL: entry.Link, Summary: summary, Article: a}
+	item := Item{ID: first(entry.GUID, a.URL, a.Title), URL: entry.Link}
+	item.Whole = full && finish(&a, Options{}) == nil
+	item.Article = a
+	return item
 }
 
 // eachItem gives the items of a feed that is read as a file.

@@ -36,7 +36,12 @@ type Main struct {
 
 // commands are the arguments. The tags are their documentation.
 type commands struct {
-	Read readCommand `cmd:"" help:"Print one reading a line as JSON, in the order given. No store is touched."`
+	Read    readCommand    `cmd:"" help:"Print one reading a line as JSON, in the order given. No store is touched."`
+	Load    loadCommand    `cmd:"" help:"Read articles and store them."`
+	Watch   watchCommand   `cmd:"" help:"Follow RSS and Atom feeds and store their articles."`
+	Export  exportCommand  `cmd:"" help:"Write the whole graph as JSON lines."`
+	Import  importCommand  `cmd:"" help:"Read a graph that was exported into the store."`
+	Retract retractCommand `cmd:"" help:"Take articles, and all that follows from them, out of the graph."`
 }
 
 const description = `Reads news of cyber incidents at UK councils and stores what it says.

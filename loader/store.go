@@ -1,0 +1,37 @@
+package main
+
+import (
+	"context"
+
+	"spillover/gazetteer"
+	"spillover/ingest"
+	"spillover/ledger"
+	"spillover/store/sqlite"
+)
+
+// openStore opens the store that the environment names.
+func (m *Main) openStore(ctx context.Context) (ledger.Store, error) {
+	return sqlite.Open(ctx, m.storeFile())
+}
+
+// storeFile is the file of the embedded store.
+func (m *Main) storeFile() string {
+	if file := m.Getenv("SPILLOVER_DB"); file != "" {
+		return file
+	}
+	return "spillover.db"
+}
+
+// withPipeline runs f with a pipeline into the store, which has the reference data.
+func (s *session) withPipeline(ctx context.Context, f func(*ingest.Pipeline) error) error {
+	store, err := s.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer store.Close(context.WithoutCancel(ctx))
+	p := ingest.New(store, gazetteer.Default())
+	if err := p.Seed(ctx); err != nil {
+		return err
+	}
+	return f(p)
+}
