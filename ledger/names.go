@@ -145,6 +145,9 @@ func Index(t Thing, from Date) Version {
 	facet("kind", t.ArrangementKind)
 	facet("kind", t.AgencyKind)
 	facet("organisation", t.Organisation)
+	for _, id := range t.Successors {
+		facet("successor", id)
+	}
 	facet("provider", Slug(t.Provider))
 	if t.Kind == Council {
 		if t.CeasedOn == "" {

@@ -1,0 +1,193 @@
+package graph
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"log/slog"
+
+	"spillover/article"
+	"spillover/ingest"
+	"spillover/ledger"
+)
+
+// mostArticles bounds the articles of one call.
+const mostArticles = 1000
+
+// changed tells subscribers at once and gives the revision.
+func (r *Resolver) changed(ctx context.Context) (int, error) {
+	r.broker.look()
+	revision, err := r.store.Revision(ctx)
+	return int(revision), err
+}
+
+func (r *Resolver) ingestArticles(ctx context.Context, input IngestArticlesInput) (*IngestArticlesPayload, error) {
+	if err := inRange("the number of articles", len(input.Articles), 1, mostArticles); err != nil {
+		return nil, err
+	}
+	payload := &IngestArticlesPayload{Results: make([]*IngestResult, len(input.Articles))}
+	var articles []ledger.Article
+	var places []int // in the results
+	for i, given := range input.Articles {
+		a, err := readArticle(given)
+		if err != nil {
+			reason := err.Error()
+			payload.Results[i] = &IngestResult{Status: ingest.StatusRefused, Reason: &reason}
+			continue
+		}
+		articles = append(articles, a)
+		places = append(places, i)
+	}
+	outcomes, err := r.pipeline.Load(ctx, articles)
+	if err != nil {
+		return nil, err
+	}
+	for i, o := range outcomes {
+		result := &IngestResult{ArticleID: optional(o.Article), Status: o.Status, Claims: o.Claims}
+		if o.Err != nil {
+			reason := o.Err.Error()
+			result.Reason = &reason
+		}
+		payload.Results[places[i]] = result
+	}
+	for _, result := range payload.Results {
+		switch result.Status {
+		case ingest.StatusNew:
+			payload.New++
+		case ingest.StatusUnchanged:
+			payload.Unchanged++
+		case ingest.StatusReplaced:
+			payload.Replaced++
+		case ingest.StatusRefused:
+			payload.Refused++
+		}
+	}
+	payload.Revision, err = r.changed(ctx)
+	return payload, err
+}
+
+// readArticle is what was given as an article, by the rules for JSON that the loader follows too, so that an article has
+// one id whichever way it comes.
+func readArticle(given *ArticleInput) (ledger.Article, error) {
+	raw, err := json.Marshal(map[string]any{"title": given.Title, "text": given.Text, "url": given.URL, "publisher": given.Publisher,
+		"published_on": given.PublishedOn, "byline": given.Byline})
+	if err != nil {
+		return ledger.Article{}, err
+	}
+	for a, err := range article.Each(bytes.NewReader(raw), article.Options{}) {
+		return a, err
+	}
+	return ledger.Article{}, ledger.Errorf(ledger.Invalid, "it is empty")
+}
+
+func (r *Resolver) retractArticle(ctx context.Context, input RetractArticleInput) (*RetractArticlePayload, error) {
+	gone, err := r.pipeline.Retract(ctx, []string{input.ID})
+	if err != nil {
+		return nil, err
+	}
+	if len(gone) == 0 {
+		return nil, ledger.Errorf(ledger.NotFound, "there is no article %q that could be retracted", input.ID)
+	}
+	r.log.LogAttrs(ctx, slog.LevelInfo, "article retracted", slog.String("article", gone[0]), slog.String("reason", input.Reason))
+	revision, err := r.changed(ctx)
+	return &RetractArticlePayload{ArticleID: gone[0], Revision: revision}, err
+}
+
+func (r *Resolver) assertClaim(ctx context.Context, input AssertClaimInput) (*AssertClaimPayload, error) {
+	x := ingest.Assertion{Predicate: input.Predicate, Subject: input.Subject, Object: text(input.Object), Value: text(input.Value),
+		Label: text(input.Label), Volume: text(input.Volume), Since: day(input.Since), Until: day(input.Until),
+		Title: text(input.Source.Title), Publisher: text(input.Source.Publisher), URL: text(input.Source.URL),
+		PublishedOn: day(input.Source.PublishedOn), Quote: input.Source.Quote, Author: input.Author, Reason: input.Reason}
+	if input.SincePrecision != nil {
+		x.SincePrecision = *input.SincePrecision
+	}
+	if input.UntilPrecision != nil {
+		x.UntilPrecision = *input.UntilPrecision
+	}
+	if input.Certainty != nil {
+		x.Certainty = *input.Certainty
+	}
+	made, err := r.pipeline.Assert(ctx, x)
+	if err != nil {
+		return nil, err
+	}
+	set := r.view(ctx).newClaims()
+	set.add([]ledger.Claim{*made})
+	revision, err := r.changed(ctx)
+	return &AssertClaimPayload{Claim: set.wrap([]ledger.Claim{*made})[0], Revision: revision}, err
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+func day(d *ledger.Date) ledger.Date {
+	if d == nil {
+		return ""
+	}
+	return *d
+}
+
+func (r *Resolver) retractClaim(ctx context.Context, input RetractClaimInput) (*RetractClaimPayload, error) {
+	if err := r.pipeline.RetractClaim(ctx, input.ID, input.Author, input.Reason); err != nil {
+		return nil, err
+	}
+	payload := &RetractClaimPayload{ClaimID: input.ID}
+	all, err := r.store.Judgements(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, j := range all {
+		if j.Kind == ledger.RetractClaim && j.A == input.ID {
+			payload.JudgementID = &j.ID
+		}
+	}
+	payload.Revision, err = r.changed(ctx)
+	return payload, err
+}
+
+func (r *Resolver) sameAs(ctx context.Context, input SameAsInput) (*SameAsPayload, error) {
+	j, ends, err := r.judge(ctx, ledger.SameAs, input.A, input.B, input.Author, input.Reason)
+	if err != nil {
+		return nil, err
+	}
+	payload := &SameAsPayload{Judgement: j}
+	if a, b := ends.asked[input.A], ends.asked[input.B]; a != nil && b != nil && a.ID == b.ID {
+		payload.Entity = ends.entity(input.A)
+	}
+	payload.Revision, err = r.changed(ctx)
+	return payload, err
+}
+
+func (r *Resolver) notSameAs(ctx context.Context, input NotSameAsInput) (*NotSameAsPayload, error) {
+	j, ends, err := r.judge(ctx, ledger.NotSameAs, input.A, input.B, input.Author, input.Reason)
+	if err != nil {
+		return nil, err
+	}
+	payload := &NotSameAsPayload{Judgement: j, A: ends.entity(input.A), B: ends.entity(input.B)}
+	payload.Revision, err = r.changed(ctx)
+	return payload, err
+}
+
+// judge records a judgement and gives what the two ids lead to afterwards.
+func (r *Resolver) judge(ctx context.Context, kind ledger.JudgementKind, a, b, author, reason string) (*Judgement, *things, error) {
+	j, err := r.pipeline.Judge(ctx, kind, a, b, author, reason)
+	if err != nil {
+		return nil, nil, err
+	}
+	ends, err := r.view(ctx).loadThings(ctx, []string{a, b})
+	return &Judgement{j}, ends, err
+}
+
+func (r *Resolver) retractJudgement(ctx context.Context, input RetractJudgementInput) (*RetractJudgementPayload, error) {
+	if err := r.pipeline.RetractJudgement(ctx, input.ID); err != nil {
+		return nil, err
+	}
+	r.log.LogAttrs(ctx, slog.LevelInfo, "judgement retracted", slog.String("judgement", input.ID), slog.String("author", input.Author),
+		slog.String("reason", input.Reason))
+	revision, err := r.changed(ctx)
+	return &RetractJudgementPayload{JudgementID: input.ID, Revision: revision}, err
+}
