@@ -152,10 +152,9 @@ type sweep struct {
 	g   *gazetteer.Gazetteer
 	out *Derived
 
-	records  map[string]*ledger.Record // by article id
-	claims   map[string][]*ledger.Claim
-	witness  map[string]string
-	incident map[string]*component // by mention id
+	records  map[string]*ledger.Record  // by article id
+	claims   map[string][]*ledger.Claim // by mention
+	incident map[string]*component      // by mention id
 
 	openClaims   map[string]ledger.Claim
 	openVersions map[string]ledger.Version
@@ -170,7 +169,7 @@ type component struct {
 
 func newSweep(gr *group, j *Judged, g *gazetteer.Gazetteer, out *Derived) *sweep {
 	s := &sweep{group: gr, j: j, g: g, out: out, records: map[string]*ledger.Record{}, claims: map[string][]*ledger.Claim{},
-		witness: witnesses(gr.records), incident: map[string]*component{}, openClaims: map[string]ledger.Claim{},
+		incident: map[string]*component{}, openClaims: map[string]ledger.Claim{},
 		openVersions: map[string]ledger.Version{}, openAliases: map[[2]string]ledger.Alias{}}
 	for _, r := range gr.records {
 		s.records[r.Article.ID] = r
@@ -182,15 +181,14 @@ func newSweep(gr *group, j *Judged, g *gazetteer.Gazetteer, out *Derived) *sweep
 	return s
 }
 
-// witnesses leads each article to the earliest with nearly the same text. Records are earliest first, so a later
-// article never changes an earlier one's witness.
-func witnesses(records []*ledger.Record) map[string]string {
+// witnesses leads each article of an incident to the earliest of them with nearly the same text.
+func (s *sweep) witnesses(c *component) map[string]string {
 	out := map[string]string{}
-	for i, r := range records {
-		out[r.Article.ID] = r.Article.ID
-		for _, earlier := range records[:i] {
-			if ledger.NearCopy(earlier.Article.Sketch, r.Article.Sketch) {
-				out[r.Article.ID] = out[earlier.Article.ID]
+	for i, m := range c.mentions { // earliest first
+		out[m.Article] = m.Article
+		for _, earlier := range c.mentions[:i] {
+			if ledger.NearCopy(s.records[earlier.Article].Article.Sketch, s.records[m.Article].Article.Sketch) {
+				out[m.Article] = out[earlier.Article]
 				break
 			}
 		}
@@ -214,10 +212,8 @@ func (s *sweep) run() {
 				m := &r.Mentions[i]
 				s.incident[m.ID] = &component{mentions: []*ledger.Mention{m}, dirty: true}
 			}
-			for i := range r.Claims {
-				if c := &r.Claims[i]; c.Mention == "" {
-					s.put(day, c, s.j.Canonical(c.Subject), s.j.Canonical(c.Object))
-				}
+			if len(r.Mentions) == 0 { // reference data
+				s.unmentioned(day, r, r.Article.ID)
 			}
 		}
 		n := 0
@@ -317,8 +313,12 @@ func (s *sweep) note(day ledger.Date) {
 		c.dirty = false
 		head := c.mentions[0].ID
 		meant := s.arrangements(c)
+		witness := s.witnesses(c)
 		var resolved []ledger.Claim
 		for _, m := range c.mentions {
+			if r := s.records[m.Article]; r.Mentions[0].ID == m.ID {
+				s.unmentioned(day, r, witness[m.Article])
+			}
 			if m.ID != head {
 				s.alias(day, m.ID, head, m.ID)
 			}
@@ -338,7 +338,7 @@ func (s *sweep) note(day ledger.Date) {
 				if claim.Predicate == ledger.Membership {
 					to = cmp.Or(meant[m.ID+" "+to], to)
 				}
-				resolved = append(resolved, s.put(day, claim, s.j.Canonical(from), s.j.Canonical(to)))
+				resolved = append(resolved, s.put(day, claim, s.j.Canonical(from), s.j.Canonical(to), witness[m.Article]))
 			}
 		}
 		s.version(day, describe(c.mentions, resolved, s.records, s.g))
@@ -385,10 +385,19 @@ func (s *sweep) alias(day ledger.Date, id, to, source string) {
 	s.openAliases[k] = ledger.Alias{ID: id, To: to, From: day, Until: ledger.Forever, Source: source}
 }
 
-// put notes that from this day a claim stands between two things.
-func (s *sweep) put(day ledger.Date, c *ledger.Claim, from, to string) ledger.Claim {
+// unmentioned notes the claims of a record that are made in no incident's context.
+func (s *sweep) unmentioned(day ledger.Date, r *ledger.Record, witness string) {
+	for i := range r.Claims {
+		if c := &r.Claims[i]; c.Mention == "" {
+			s.put(day, c, s.j.Canonical(c.Subject), s.j.Canonical(c.Object), witness)
+		}
+	}
+}
+
+// put notes that from this day a claim stands between two things, and whose text it is.
+func (s *sweep) put(day ledger.Date, c *ledger.Claim, from, to, witness string) ledger.Claim {
 	if open, ok := s.openClaims[c.ID]; ok {
-		if open.From == from && open.To == to {
+		if open.From == from && open.To == to && open.Witness == witness {
 			return open
 		}
 		if open.KnownFrom < day {
@@ -397,7 +406,7 @@ func (s *sweep) put(day ledger.Date, c *ledger.Claim, from, to string) ledger.Cl
 		}
 	}
 	n := *c
-	n.From, n.To, n.Witness, n.KnownFrom, n.KnownUntil = from, to, s.witness[c.Article], day, ledger.Forever
+	n.From, n.To, n.Witness, n.KnownFrom, n.KnownUntil = from, to, witness, day, ledger.Forever
 	s.openClaims[c.ID] = n
 	return n
 }
