@@ -93,11 +93,11 @@ type exporter struct {
 	records []*ledger.Record
 }
 
-func (e *exporter) line(l line, props any) (err error) {
-	if l.Props, err = json.Marshal(props); err != nil {
-		return err
-	}
-	return e.out.Encode(l)
+func (e *exporter) line(l line, props any) error {
+	return e.out.Encode(struct {
+		line
+		Props any `json:"props"` // hides line's
+	}{l, props})
 }
 
 func (e *exporter) things(ctx context.Context, kind ledger.Kind) error {
