@@ -10,6 +10,8 @@ import (
 	"context"
 	"log/slog"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"spillover/ingest"
 	"spillover/ledger"
 )
@@ -31,7 +33,7 @@ const (
 )
 
 // asOf is the directive @asOf: the whole operation sees the graph of that day.
-func asOf(ctx context.Context, _ any, next func(context.Context) (any, error), date ledger.Date) (any, error) {
+func asOf(ctx context.Context, _ any, next graphql.Resolver, date ledger.Date) (any, error) {
 	return next(context.WithValue(ctx, dayKey, date))
 }
 

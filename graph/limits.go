@@ -1,0 +1,166 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"spillover/ledger"
+)
+
+// Limits bound what one operation may ask. They are held before anything is resolved.
+type Limits struct {
+	Depth   int // levels of fields
+	Aliases int // fields under another name
+	Cost    int // see priceOf
+}
+
+// DefaultLimits let through what pages of a front end ask, with room.
+var DefaultLimits = Limits{Depth: 20, Aliases: 60, Cost: 100_000}
+
+// Prices. A list without a page size is taken to have a few items.
+const (
+	fewItems  = 5
+	hopPrice  = 20
+	pathPrice = 50
+	mostCost  = 1 << 40 // far beyond any limit, and far from overflow
+)
+
+// A measure is how deep, how often renamed and how costly a selection is.
+type measure struct{ depth, aliases, cost int }
+
+func (m *measure) add(other measure) {
+	m.depth = max(m.depth, other.depth)
+	m.aliases = min(m.aliases+other.aliases, mostCost)
+	m.cost = min(m.cost+other.cost, mostCost)
+}
+
+// A measurer measures an operation. It remembers fragments, because fragments in fragments expand exponentially.
+type measurer struct {
+	variables map[string]any
+	fragments map[string]measure
+}
+
+func (w *measurer) selections(set ast.SelectionSet) measure {
+	var total measure
+	for _, selection := range set {
+		switch s := selection.(type) {
+		case *ast.Field:
+			total.add(w.field(s))
+		case *ast.InlineFragment:
+			total.add(w.selections(s.SelectionSet))
+		case *ast.FragmentSpread:
+			m, known := w.fragments[s.Name]
+			if !known {
+				m = w.selections(s.Definition.SelectionSet)
+				w.fragments[s.Name] = m
+			}
+			total.add(m)
+		}
+	}
+	return total
+}
+
+func (w *measurer) field(f *ast.Field) measure {
+	m := w.selections(f.SelectionSet)
+	m.depth++
+	if f.Alias != f.Name {
+		m.aliases++
+	}
+	once, each := w.priceOf(f)
+	if m.cost > mostCost/each {
+		m.cost = mostCost / each
+	}
+	m.cost = min(once+each*m.cost, mostCost)
+	return m
+}
+
+// priceOf is what a field costs once, and for how many items each field below it is paid.
+func (w *measurer) priceOf(f *ast.Field) (once, each int) {
+	if f.Definition == nil || f.ObjectDefinition == nil || strings.HasPrefix(f.ObjectDefinition.Name, "__") || strings.HasPrefix(f.Name, "__") {
+		return 1, 1
+	}
+	args := f.ArgumentMap(w.variables)
+	once, each = 1, 1
+	switch hops, ok := number(args["maxHops"]); {
+	case ok && f.Name == "path":
+		once = hops * pathPrice
+	case ok:
+		once = hops * hopPrice
+	}
+	switch {
+	case f.Definition.Arguments.ForName("first") != nil:
+		each = pageDefault
+		if n, ok := number(args["first"]); ok {
+			each = n
+		} else if n, ok := number(args["last"]); ok {
+			each = n
+		}
+	case f.Definition.Arguments.ForName("ids") != nil:
+		if ids, ok := args["ids"].([]any); ok {
+			each = len(ids)
+		}
+	case strings.HasSuffix(f.ObjectDefinition.Name, "Connection"): // counted at the connection
+	case f.Definition.Type.Elem != nil && len(f.SelectionSet) > 0:
+		each = fewItems
+	}
+	return max(once, 1), max(each, 1)
+}
+
+// number is a whole number as literals and variables have it. What is out of range costs the most, or nothing; the
+// resolver refuses it.
+func number(v any) (int, bool) {
+	switch n := v.(type) {
+	case int:
+		return min(max(n, 0), 1000), true
+	case int64:
+		return int(min(max(n, 0), 1000)), true
+	case float64:
+		return int(min(max(n, 0), 1000)), true
+	case json.Number:
+		i, err := n.Int64()
+		return int(min(max(i, 0), 1000)), err == nil
+	}
+	return 0, false
+}
+
+// ExtensionName and Validate make Limits an extension of gqlgen's.
+func (Limits) ExtensionName() string { return "Limits" }
+
+// Validate has nothing to check.
+func (Limits) Validate(graphql.ExecutableSchema) error { return nil }
+
+// MutateOperationContext refuses an operation that is beyond a limit.
+func (l Limits) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
+	op.DisableIntrospection = false // the API is public, and so is its schema
+	w := measurer{op.Variables, map[string]measure{}}
+	m := w.selections(op.Operation.SelectionSet)
+	switch {
+	case m.depth > l.Depth:
+		return coded(ledger.TooLarge, "the operation is %d levels deep; at most %d are answered; ask in several operations", m.depth, l.Depth)
+	case m.aliases > l.Aliases:
+		return coded(ledger.TooLarge, "the operation has %d aliases; at most %d are answered; use nodes(ids:) or ask in several operations", m.aliases, l.Aliases)
+	case m.cost > l.Cost:
+		return coded(ledger.TooLarge, "the operation costs %d; at most %d is answered; ask for fewer items with first, for fewer hops, or for fewer levels of lists", m.cost, l.Cost)
+	}
+	return nil
+}
+
+// mostCached bounds the text of a query that is kept parsed, because a cache counts queries and not bytes.
+const mostCached = 8 << 10
+
+// A cache keeps small queries alone.
+type cache struct {
+	graphql.Cache[*ast.QueryDocument]
+}
+
+func (c cache) Add(ctx context.Context, query string, doc *ast.QueryDocument) {
+	if len(query) <= mostCached {
+		c.Cache.Add(ctx, strings.Clone(query), doc)
+	}
+}
+
