@@ -3,6 +3,8 @@ package extract
 import (
 	"regexp"
 	"strings"
+
+	"spillover/ledger"
 )
 
 // A duty is a turn of phrase that gives an agency, written <@>, its role.
@@ -11,7 +13,7 @@ type duty struct {
 	re   *regexp.Regexp
 }
 
-const inquiry = `(?:investigating|investigation|investigations|investigated|investigates|looking into|looked into|inquir\w+|enquir\w+|probe|probing|asking questions|trying to establish|trying to find out|weighing (?:it )?up|examining|pursuing|leading the (?:criminal )?(?:case|investigation|inquiry)|in charge of the|lines of inquiry|assessing the information|considering the)`
+const inquiry = `(?:investigating|investigation|investigations|investigated|investigates|looking into|looked into|inquir\w+|enquir\w+|probe|probing|asking questions|trying to establish|trying to find out|examining|pursuing|leading the (?:criminal )?(?:case|investigation|inquiry)|in charge of the|lines of inquiry|assessing the information|considering the)`
 
 var (
 	// The agency is told: what follows the name is what the council does, not the agency.
@@ -52,7 +54,7 @@ func (p *page) agencies(sents []*tagged) []AgencyRole {
 	best := map[string]AgencyRole{}
 	var order []string
 	for _, t := range sents {
-		for _, g := range t.tags(0, len(t.s), 'a') {
+		for _, g := range append(t.tags(0, len(t.s), 'a'), p.ownWords(t)...) {
 			role, ok := p.roleIn(t, g)
 			if !ok {
 				continue
@@ -76,6 +78,22 @@ func (p *page) agencies(sents []*tagged) []AgencyRole {
 	return out
 }
 
+// ownWords is the "we" of an agency that is quoted: "We will be making enquiries," said its spokesman.
+func (p *page) ownWords(t *tagged) []tagAt {
+	agency, ok := p.r.g.AgencyByID(t.spoke)
+	if !ok {
+		return nil
+	}
+	for _, m := range weSpeak.FindAllStringIndex(t.low, -1) {
+		if t.quoted[m[0]] {
+			return []tagAt{{m[0], m[1], &name{kind: ledger.Agency, ids: some(agency.ID)}}}
+		}
+	}
+	return nil
+}
+
+var weSpeak = regexp.MustCompile(`\bwe\b`)
+
 // roleIn is the role that a sentence gives the agency at a tag.
 func (p *page) roleIn(t *tagged, g tagAt) (string, bool) {
 	from := 0
@@ -85,6 +103,9 @@ func (p *page) roleIn(t *tagged, g tagAt) (string, bool) {
 		}
 		from = m[1]
 	}
+	if m := withAgency.FindStringIndex(t.low[from:g.start]); m != nil {
+		from += m[0]
+	}
 	low := t.low[from:g.start] + "<@>" + t.low[g.end:]
 	if advice.MatchString(low) && !asObject.MatchString(low) {
 		p.refuse(t, "advice to readers gives the agency no role")
@@ -93,12 +114,15 @@ func (p *page) roleIn(t *tagged, g tagAt) (string, bool) {
 	if noRole.MatchString(low) {
 		return "", false
 	}
+	if passesOn.MatchString(low) {
+		return "NOTIFIED", true
+	}
 	object := asObject.MatchString(low) && !passive.MatchString(low)
 	for _, d := range duties {
 		if object && d.role == "INVESTIGATING" && !strings.HasPrefix(strings.TrimSpace(low), "<@>") && !investigatedBy.MatchString(low) {
 			continue
 		}
-		if object && d.role == "SUPPORTING" && !regexpWorking.MatchString(low) {
+		if object && d.role == "SUPPORTING" && !workingWith.MatchString(low) {
 			continue
 		}
 		for _, m := range d.re.FindAllStringIndex(low, -1) {
@@ -113,8 +137,11 @@ func (p *page) roleIn(t *tagged, g tagAt) (string, bool) {
 }
 
 var (
+	// "..., with <@> advising": a clause of its own.
+	withAgency     = regexp.MustCompile(`, (?:with|while|and) (?:the )?$`)
+	passesOn       = regexp.MustCompile(`<@>[^.;<]{0,30}\b(?:passed|handed|referred|took the (?:first )?call)\b`)
 	investigatedBy = regexp.MustCompile(`(?:investigated|reprimanded|fined|inquiry|investigation) by (?:the )?<@>`)
-	regexpWorking  = regexp.MustCompile(`\bwork(?:ing|ed)\b[^.;]{0,40}with[^.;]{0,100}<@>`)
+	workingWith    = regexp.MustCompile(`\bwork(?:ing|ed)\b[^.;]{0,40}with[^.;]{0,100}<@>`)
 	// "while our investigation takes place" is not the agency's.
 	ownInquiry = regexp.MustCompile(`\b(?:our|its own|their own|the council's) (?:\w+ )?(?:investigation|inquir\w+|enquir\w+)\b|as they investigate`)
 	// "could not be reached", "no comment": the agency does nothing.

@@ -89,6 +89,9 @@ func (p *page) arrangements(sents []*tagged) []Arrangement {
 	})
 }
 
+// "the same incident has also affected": those spoken of before are joined too.
+var alsoSame = regexp.MustCompile(`\b(?:same (?:incident|attack|breach|event|problem)|also affect\w*)\b`)
+
 func sameOrWithin(a, b []string) bool {
 	for _, x := range a {
 		if !slices.Contains(b, x) {
@@ -121,6 +124,9 @@ func (p *page) members(t *tagged, from, to int) []string {
 				add(some(t.spoke))
 			}
 		}
+	}
+	if alsoSame.MatchString(t.low) || len(ids) < 2 {
+		add(t.past)
 	}
 	if len(ids) < 2 && len(t.focus) > 1 {
 		add(t.focus)

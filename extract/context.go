@@ -17,6 +17,7 @@ type spot struct {
 	strong  bool     // the form says that a council is meant
 	run     int      // spots of one list have one run
 	place   bool     // "in Leicester"
+	plural  bool     // "Kent councils"
 	drop    bool
 }
 
@@ -31,12 +32,15 @@ var (
 	otherBodyBefore = regexp.MustCompile(`\b(?:university|college|bishop|archbishop|diocese|port|dean|duke|earl|bank|museum|school|friends|hospital|theatre|archdeacon|battle|treaty|isle|mp for|mps for|lord|lady|baroness|baron|viscount|marquess|chamber of commerce|citizens advice)(?: of| for| in)? (?:the )?(?:city of )?$`)
 	// "Durham Parish Council", "Portsmouth FC", "Derby County", "Stockport NHS Trust": another body of the same place.
 	otherBodyAfter = regexp.MustCompile(`^(?:'s)?(?: and [A-Z]\w+)?(?: [A-Z][\w']*)*? (?:University|College|School|Academy|Hospitals?|Infirmary|NHS|Trust|FC|AFC|RFC|CC|Town|United|City(?: FC)?|County|Rovers|Wanderers|Athletic|Albion|Police|Constabulary|Fire|Cathedral|Airport|Station|Theatre|Museum|Castle|Prison|Crown Court|Magistrates|Chamber|Castle|Market|Homes|Housing|Building|Evening|Gazette|Herald|Mercury|Post|News|Echo|Times|Telegraph|Live|Mail|Express|Chronicle|Observer|Argus|Parish Council|Town Council|Community Council|Parish|Combined Authority|MP|MPs|North|South|East|West|Central|Labour|Conservatives?|Lib)\b`)
+	areaPlural     = regexp.MustCompile(`^ (?:local )?(?:councils|authorities|boroughs|districts)$`)
 	nextCapital    = regexp.MustCompile(`^ [A-Z][a-z]+`)
 	// "Cleveland, Ohio", "Durham in North Carolina".
 	abroad = regexp.MustCompile(`^(?:,| in| \()? ?(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming|Ontario|Quebec|British Columbia|Alberta|Nova Scotia|New South Wales|NSW|Queensland|Victoria|Tasmania|Australia|New Zealand|Canada|Jamaica|South Africa|United States|USA|US|Ireland)\b`)
 	// What only a body can do: "Tameside has checked", "Adur and Worthing, which are run as one", not "Tameside is hilly".
-	actsAfter = regexp.MustCompile(`^(?:'s)?(?:, (?:which|with whom|with which|whose|who|too|meanwhile|also|another|the)\b| (?:has|have|had|is|are|was|were|says?|said|will|would|also|confirmed|reported|admitted|took|takes|counted|uses?|used|shares?|shared|runs?|ran|saw|sees|found|lost|told|believes?|expects?|suffered|declined|did|does|itself|remains?|escaped|and its|whose|which|who)\b|'s (?:own |deputy |interim |former )?(?:systems?|services?|network|website|staff|chief|director|leader|head|portal|cabinet|officers?|files|data|servers?|section|spokes\w+|press|residents|records|executive|corporate|monitoring|mayor|statement|computers?|phone|online|council|IT)\b)`)
-	objectOf  = regexp.MustCompile(`\b(?:hit|struck|targeted|affected|neighbouring|by|and|with|told|including|both|or|nor|neither|helping|at|run by|hacked|breached) (?:the )?$`)
+	actsAfter        = regexp.MustCompile(`^(?:'s)?(?:, (?:which|with whom|with which|whose|who|too|meanwhile|also|another|the)\b| (?:has|have|had|is|are|was|were|says?|said|will|would|also|confirmed|reported|admitted|took|takes|counted|uses?|used|shares?|shared|runs?|ran|saw|sees|found|lost|told|believes?|expects?|suffered|declined|did|does|itself|remains?|escaped|and its|whose|which|who)\b|'s (?:own |deputy |interim |former )?(?:systems?|services?|network|website|staff|chief|director|leader|head|portal|cabinet|officers?|files|data|servers?|section|spokes\w+|press|residents|records|executive|corporate|monitoring|mayor|statement|computers?|phone|online|council|IT)\b)`)
+	ownerOf          = regexp.MustCompile(`\b(?:data|systems?|infrastructure|files|networks?|servers?|records) (?:of|at|from) $`)
+	speaksOfCouncils = regexp.MustCompile(`\b(?:councils?|boroughs?|local authorit(?:y|ies)|county hall|town hall)\b`)
+	objectOf         = regexp.MustCompile(`\b(?:hit|struck|targeted|affected|neighbouring|by|and|with|told|including|both|or|nor|neither|helping|at|run by|hacked|breached) (?:the )?$`)
 	// The text of the article is a page of the body itself.
 	abbreviated = regexp.MustCompile(`^(?:'s?|s')? ?\(["']?(?:the )?["']?([A-Z][A-Za-z&]{1,8})["']?\)`)
 )
@@ -165,7 +169,11 @@ func (p *page) candidates(spots []*spot) {
 		case councilAfter.MatchString(afterLow) && !strings.HasPrefix(afterLow, " council tax") && !strings.HasPrefix(afterLow, " council hous"):
 			s.strong = !otherBodyAfter.MatchString(after) || strings.Contains(afterLow[:min(len(afterLow), 30)], "county council")
 			s.drop = !s.strong
-			if m := councilAfter.FindString(afterLow); s.strong && !strings.HasSuffix(m, "s") && !strings.HasPrefix(m, "'s") {
+			m := councilAfter.FindString(afterLow)
+			if areaPlural.MatchString(m) {
+				s.plural = true // "Kent councils" are those in Kent, unless a list precedes
+			}
+			if s.strong && !strings.HasSuffix(m, "s") && !strings.HasPrefix(m, "'s") {
 				s.end += len(m)
 			}
 		case otherBodyBefore.MatchString(before), otherBodyAfter.MatchString(after):
@@ -205,6 +213,17 @@ func (p *page) lists(spots []*spot) {
 		before := p.v.low[max(0, s.start-40):s.start]
 		if strings.HasSuffix(strings.TrimSpace(p.v.low[s.start:s.end]), "councils") || councilAfter.MatchString(after) || councilBefore.MatchString(before) {
 			strong[s.run] = true
+		}
+	}
+	size := map[int]int{}
+	for _, s := range spots {
+		if s.run > 0 && !s.drop {
+			size[s.run]++
+		}
+	}
+	for _, s := range spots {
+		if s.plural && size[s.run] == 1 {
+			s.drop = true
 		}
 	}
 	for _, s := range spots {
@@ -257,15 +276,21 @@ func (p *page) actors(spots []*spot) {
 		}
 		after := p.v.s[s.end:min(len(p.v.s), s.end+60)]
 		before := p.v.low[max(0, s.start-40):s.start]
+		ordinary := slices.ContainsFunc(s.entries, func(e entry) bool { return e.ordinary })
+		if ownerOf.MatchString(before) && strings.Contains(p.v.low[max(0, s.start-90):min(len(p.v.low), s.end+90)], "affected") {
+			s.place = false
+			acting[s.run] = true
+		}
 		if s.place || !actsAfter.MatchString(after) {
 			continue
 		}
-		if len(p.accepted) > 0 || objectOf.MatchString(before) {
+		if len(p.accepted) > 0 || objectOf.MatchString(before) || !ordinary && speaksOfCouncils.MatchString(p.v.low) {
 			acting[s.run] = true
 		}
 	}
 	for _, s := range spots {
-		if acting[s.run] && !s.drop && !s.place && len(s.ids) == 1 {
+		if acting[s.run] && !s.drop && (!s.place || ownerOf.MatchString(p.v.low[max(0, s.start-40):s.start])) && len(s.ids) == 1 {
+			s.place = false
 			s.strong = true
 			p.accepted[s.ids[0]] = true
 		}

@@ -233,6 +233,9 @@ var (
 	otherwise = regexp.MustCompile(`\b(?:statement|said|says|told|updated?|announced|confirmed|admitted|revealed|meeting|issued|fined?|reprimand\w*|notified|notification|informed|restored?|back|reopen\w*|until|expected|due|by|appeal\w*|court|sentenced|charged|arrested|plead\w*|decision|letter of|representations|report(?:ed)?|apologis\w+|hearing|went public|answered|reach\w*|council meeting|full council)\b[^,;]{0,40}$`)
 )
 
+// "Published 23 April 2024", "Last updated: Friday", "By Ann Lee, 3 May": when the page was made.
+var furniture = regexp.MustCompile(`^(?:first |last |page |article |story )*(?:published|posted|updated?|last updated|page last|by |date|words|modified)\b`)
+
 // identified picks the date of the incident among the sentences that speak of it: rather when it was found than when it
 // struck, rather a day than a month.
 //
@@ -242,6 +245,9 @@ func (p *page) identified(sents []*tagged) (when, *tagged, bool) {
 	var of *tagged
 	for i, t := range sents {
 		for _, w := range p.datesIn(t.low) {
+			if t.heading && (w.date == p.a.PublishedOn || furniture.MatchString(t.low)) {
+				continue
+			}
 			before := t.low[max(0, w.start-110):w.start]
 			after := t.low[w.end:min(len(t.low), w.end+90)]
 			near := t.low[max(0, w.start-60):w.start]
@@ -258,6 +264,9 @@ func (p *page) identified(sents []*tagged) (when, *tagged, bool) {
 				w.score = 5
 			}
 			if w.score <= 0 {
+				continue
+			}
+			if w.date == p.a.PublishedOn && w.precision == ledger.Day && w.score < 7 {
 				continue
 			}
 			if t.heading && i > 3 {

@@ -45,22 +45,31 @@ var signs = []sign{
 	// "Files were sent to the wrong person by mistake." Not: "By mistake the bus left early."
 	{ledger.Compromised, []string{"sent", "email", "publish", "post", "disclos", "releas", "upload", "mail", "shared", "reveal", "expos", "print", "copied"},
 		regexp.MustCompile(`\b(?:sent|emailed|published|posted|disclosed|released|uploaded|mailed|shared|revealed|exposed|printed|attached|forwarded|copied)\b[^.;]{0,120}\b(?:by mistake|in error|accidentally|mistakenly|inadvertently|wrong (?:\w+ )?(?:address|person|people|recipient|email|attachment|file|parents?|family|families|households?)|personal (?:data|details|information)|one another's|each other's|open copy|could be (?:seen|read|copied))|\b(?:accidentally|mistakenly|inadvertently|wrongly)(?: \w+)? (?:sent|emailed|published|posted|disclosed|released|uploaded|mailed|shared|revealed|exposed|printed|attached|forwarded)|\b(?:letters?|files?|spreadsheet|documents?|emails?|pages?|responses?) (?:disclosed|revealed|contained|exposed|showed|identified)\b|counted \d+ [\w ]+ among its exposed|\b(?:exposed|leaked) (?:files?|records)`), true},
+	// "A mailbox had been taken over." "Someone tricked an officer into giving a password." Not: "A firm was taken over."
+	{ledger.Compromised, []string{"mailbox", "inbox", "account", "password", "phish", "log-in", "login", "credentials"},
+		regexp.MustCompile(`\b(?:mailbox|inbox|email account|user account|accounts?)(?:es|s)?\b[^.;]{0,50}?\b(?:taken over|hijacked|used (?:by|to send)|compromised|accessed|broken into|entered|misused|read by)|\b(?:took|taken|taking|seized|gained) (?:over|control of)\b[^.;]{0,40}?\b(?:mailbox|account|inbox|systems?|servers?|twitter|social media)|\b(?:password|credentials|log-?in(?: details)?)\b[^.;]{0,40}?\b(?:stolen|given|handed|entered|typed|harvested|used)|\b(?:gave|typed|handed over|entered|stole|harvested)\b[^.;]{0,40}?\b(?:password|credentials|log-?in)`), false},
+	// "An officer took home copies of case files." "Files had been left in the open." Not: "She took minutes."
+	{ledger.Compromised, []string{"took", "kept", "sold", "looked", "passed on", "photograph", "removed", "forward", "left", "laid", "in the open", "anyone", "could be", "by anyone", "copied", "hidden", "black boxes", "unredacted", "not redacted", "redact"},
+		regexp.MustCompile(`\b(?:took|taken|kept|sold|looked (?:at|up|through)|passed on|photographed|removed|forwarded|searched)\b(?: \S+){0,6}? (?:records|case files|personal (?:data|files|information)|confidential \w+|details of|databases?|copies of)\b|\b(?:left|laid|lay|lying|been|sitting)\b[^.;]{0,40}\b(?:in the open|open to|exposed|unsecured|unprotected|accessible to)|\bin the open\b|\b(?:anyone|anybody|everyone|any reader|the public) (?:\w+ ){0,4}(?:could|was able to|can) (?:\w+ )?(?:see|read|open|download|view|copy|have opened)|\bcould be (?:copied|read|seen|viewed|opened|downloaded) by\b|\b(?:hidden (?:tab|column|sheet|data|rows)|unredacted|not (?:been )?(?:properly )?redacted|black boxes over)`), true},
 	// "The council closed down its IT systems." "Its website went down." Not: "The road was closed."
 	{ledger.Disrupted, []string{"down", "off", "plug", "suspend", "disconnect", "out of action", "restrict", "limited access", "isolat"},
 		regexp.MustCompile(`\b(?:shut|shutting|shuts|closed|closing|took|taken|taking|switch(?:ed|ing)|pulled|turned|unplug\w*|disconnect\w*|suspend\w*|knocked|brought|forced|limited access)\b(?: \S+){0,8}? (?:["']?\b(?:systems?|it|network|website|websites|web|services?|everything|servers?|computers?|plug|applications?|pages|portals?|forms|shop|them|email|phones?|lines|access|platform|site)\b)(?: \S+){0,4}? ?(?:\bdown\b|\boff(?:line)?\b|$|[ .,;])`), false},
 	{ledger.Disrupted, []string{"down", "off", "unavailable", "disrupt", "suspend", "out of action", "inaccess", "not work", "cripple", "paralys", "slow", "crash", "unable", "restor", "back", "again", "resolved", "affected", "dark", "reopen", "close"},
 		regexp.MustCompile(`\b(?:systems?|services?|websites?|network|phone ?lines?|phones|telephone lines|portals?|online forms|forms|computers?|servers?|email|applications|bookings|libraries|pages)\b[^.;]{0,70}?\b(?:down|off ?line|unavailable|disrupted|suspended|out of action|inaccessible|not working|crippled|paralysed|crashed|interrupted|restored|back (?:online|up|operating|in use|to normal)|working again|resolved|reopened|dark|knocked out|are late|cannot be used|could not be|switched off|(?:are|were|is|was) (?:still )?(?:off|affected)|went (?:too|down|off))\b`), false},
+	// "Their websites could not be reached." "The site was flooded with traffic." Not: "Traffic was heavy."
+	{ledger.Disrupted, []string{"site", "web", "traffic", "portal", "page"},
+		regexp.MustCompile(`\b(?:web ?sites?|sites?|web ?pages|portals?|pages)\b[^.;]{0,60}?\b(?:unreachable|could not be reached|not be reached|offline|down|slow(?:ed)?|unavailable|fail(?:ed|ing)? to load|timed out|intermittent\w*|dark|inaccessible|error messages?|knocked (?:out|over|off|down)|overwhelmed|swamped|flooded|bombarded)\b|\b(?:knock(?:ed|ing)?|taking|took|forced|put)\b[^.;]{0,60}\b(?:web ?sites?|sites?)\b[^.;]{0,30}\b(?:off ?line|over|out|down)\b|\b(?:flood|swamp|bombard|overwhelm)(?:ed|ing)?\b[^.;]{0,50}\b(?:traffic|requests|web ?sites?)`), false},
 	{ledger.Disrupted, []string{"restor", "disrupt", "normal", "recover", "rebuil", "reopen", "outage", "pen and paper", "paper", "shut out", "deliver", "locked out", "stalled", "not be", "can not", "cannot", "can't", "shut", "traffic", "denial", "off the"},
 		regexp.MustCompile(`\b(?:restor(?:e|ing|ed) [^.;]{0,40}?(?:services?|systems?|access|operations)|services? (?:\w+ )?to return to normal|disrupt(?:ion|ed|ing)|return(?:ed|ing)? to normal|bring (?:\w+ )?(?:systems|services)[^.;]{0,30}back|outage|pen and paper|shut out of|locked out of|off their (?:desktop|computers?)|shut it down|shut down (?:its|their|our|the|over|for)|hard to deliver|can ?not (?:currently |now )?(?:apply|pay|report|book|access|log|use|be (?:booked|accessed|used|looked|received|lodged|made|paid|processed))|can't (?:apply|pay|report|book|access|log|use|do)|denial[- ]of[- ]service|flood\w* with [\w ]*traffic|reopen our online systems|brought [^.;]{0,30}to (?:a halt|its knees|their knees)|bringing [^.;]{0,40}to their knees|(?:is|are) (?:re)?building|being rebuilt)`), false},
 	// "Westminster was also hit." "A cyber attack on Kent." Not: "Kent was hit by snow."
 	{ledger.Suspected, []string{"attack", "incident", "breach", "hack", "ransom", "target", "intrusion", "malware"},
 		regexp.MustCompile(`<c\d+>[^.;]{0,80}?\b(?:hit|struck|targeted|attacked|affected|impacted|victim|suffered|subject(?:ed)? to|experienc\w+|dealing with|responding to|hacked|breached|fallen|fell)\b[^.;]{0,60}?\b(?:attacks?|incidents?|breach(?:es)?|hack(?:ers)?|ransomware|intrusion|malware)?|(?:affected|hit|targeted|struck|attack(?:ed)? (?:on|at|against)|breach at|hack of|incident at|hacked|attacked|impacted)(?: the)?(?: \w+){0,2} <c\d+>|<c\d+> (?:cyber|ransomware|data breach|hack)|councils? (?:in \w+ )?targeted`), false},
 	// "has not ruled out that files were touched", "reported a data breach"; not "has ruled out a bid".
-	{ledger.Suspected, []string{"ruled out", "breach", "checking", "investigat", "possible", "may have", "looking"},
-		regexp.MustCompile(`not ruled out|(?:report|reported|sent) (?:a |an |its |data )?(?:personal )?(?:data )?breach(?:es)?|breach reports?|still (?:looking|checking|investigating)|is checking whether|a possible (?:data )?breach|suspected (?:ransomware|cyber|attack|breach|incident|intrusion)|data breach`), false},
+	{ledger.Suspected, []string{"ruled out", "breach", "checking", "investigat", "possible", "may have", "looking", "reported", "reporting", "target", "listed", "suspected"},
+		regexp.MustCompile(`not ruled out|(?:report|reported|sent) (?:a |an |its |data )?(?:personal )?(?:data )?breach(?:es)?|breach reports?|still (?:looking|checking|investigating)|is checking whether|a possible (?:data )?breach|suspected (?:ransomware|cyber|attack|breach|incident|intrusion)|data breach|<c\d+>[^.;]{0,60}\breport(?:ed|ing)? (?:the matter|the incident|the breach|itself|it) to|\b(?:also|too)\b[^.;]{0,30}\b(?:targets?|targeted|listed|named)\b`), false},
 	// "Darlington is unaffected." "was able to isolate its network". Not: "Email was unaffected."
-	{ledger.Unaffected, []string{"unaffected", "affected", "touched", "isolat", "in the clear", "found clean", "no finding", "escaped", "spared", "compromis", "nothing of", "fine", "separate", "impacted", "clear", "unharmed", "untouched", "involved"},
-		regexp.MustCompile(`<c\d+>[^.;]{0,100}?(?:\bunaffected\b|\b(?:not|never|n't) (?:been )?(?:affected|touched|impacted|involved|hit|compromised|breached)\b|\bin the clear\b|\bfound clean\b|\bescaped\b|\b(?:is|are|was|were) (?:fine|clear|untouched|unharmed)\b|\bnothing of its\b|\bsuccessfully isolat\w+|\bisolat\w+ and safeguard|\bno (?:evidence|sign|indication|suggestion)\b[^.;]{0,40}\b(?:systems?|network|servers?)\b[^.;]{0,40}(?:compromis|affect|access|breach)\w*)|\bno finding against\b|\bno (?:\w+ ){0,4}of <c\d+>[^.;]{0,40}(?:affected|touched|taken|compromised)|\bno (?:evidence|sign|indication|suggestion)\b[^.;]{0,20}<c\d+>[^.;]{0,40}(?:compromis|affect|access|breach)\w*|\b(?:not|n't) affect(?:ed)? <c\d+>|\bspared\b[^.;]{0,30}<c\d+>|networks? [^.;]{0,40}found clean|(?:their|its|our) (?:own )?(?:systems?|network)[^.;]{0,30}\b(?:not|never) (?:been )?(?:affected|compromised|touched)\b|\bcleared of\b|has checked its systems and they are not affected|outside the council|(?:network|systems?) [^.;]{0,30}found clean`), false},
+	{ledger.Unaffected, []string{"unaffected", "affected", "touched", "isolat", "in the clear", "found clean", "no finding", "escaped", "spared", "compromis", "nothing of", "fine", "separate", "impacted", "clear", "unharmed", "untouched", "involved", "stayed", "withstood", "fought", "repelled", "blocked", "remained", "no impact", "another", "different", "separate", "its own", "not published", "not sent", "not lost", "not disclosed"},
+		regexp.MustCompile(`<c\d+>[^.;]{0,100}?(?:\bunaffected\b|\b(?:not|never|n't) (?:been )?(?:affected|touched|impacted|involved|hit|compromised|breached)\b|\bin the clear\b|\bfound clean\b|\bescaped\b|\b(?:is|are|was|were) (?:fine|clear|untouched|unharmed)\b|\bnothing of its\b|\bsuccessfully isolat\w+|\bisolat\w+ and safeguard|\bno (?:evidence|sign|indication|suggestion)\b[^.;]{0,40}\b(?:systems?|network|servers?)\b[^.;]{0,40}(?:compromis|affect|access|breach)\w*)|\bno finding against\b|\bno (?:\w+ ){0,4}of <c\d+>[^.;]{0,40}(?:affected|touched|taken|compromised)|\bno (?:evidence|sign|indication|suggestion)\b[^.;]{0,20}<c\d+>[^.;]{0,40}(?:compromis|affect|access|breach)\w*|\b(?:not|n't) affect(?:ed)? <c\d+>|\bspared\b[^.;]{0,30}<c\d+>|networks? [^.;]{0,40}found clean|(?:their|its|our) (?:own )?(?:systems?|network)[^.;]{0,30}\b(?:not|never) (?:been )?(?:affected|compromised|touched)\b|\bcleared of\b|has checked its systems and they are not affected|outside the council|(?:<c\d+>|its (?:web ?)?site)[^.;]{0,60}\b(?:stayed (?:up|online)|withstood|fought off|repelled|blocked the (?:attack|attempt)|remained (?:online|up|available)|no impact|uses? (?:another|a different|a separate|its own) (?:platform|system|network|supplier|provider))\b|<c\d+>[^.;]{0,60}\b(?:had|has) not (?:published|sent|lost|disclosed|used)\b|(?:network|systems?) [^.;]{0,30}found clean`), false},
 }
 
 // A mark is a sign found in a sentence.
@@ -255,7 +264,35 @@ func (p *page) locus(t *tagged, from, to int) []string {
 	if p.voice != "" && ownVoice.MatchString(t.low) {
 		return some(p.voice)
 	}
+	if p.elsewhere {
+		return nil
+	}
+	if !t.fresh && !slices.Contains(t.focus, p.main) && p.main != "" || len(t.focus) == 1 && p.cleared[t.focus[0]] && !p.cleared[p.main] && !t.fresh {
+		return some(p.main)
+	}
 	return t.focus
+}
+
+// findCleared notes the councils that the article clears by name, so that what it says next without a name is not said
+// of them.
+func (p *page) findCleared() {
+	p.cleared = map[string]bool{}
+	for i := range signs {
+		if signs[i].standing != ledger.Unaffected {
+			continue
+		}
+		for _, t := range p.sents {
+			m := signs[i].re.FindStringIndex(t.low)
+			if m == nil {
+				continue
+			}
+			for _, g := range t.tags(m[0], m[1], 'c') {
+				for _, id := range g.n.ids {
+					p.cleared[id] = true
+				}
+			}
+		}
+	}
 }
 
 var ownVoice = regexp.MustCompile(`\b(?:we|our|us)\b`)

@@ -11,14 +11,14 @@ import (
 
 var (
 	// What makes an article one about an incident; a planning dispute has none of these.
-	incidentWords = regexp.MustCompile(`\b(?:cyber[- ]?(?:attack|incident|crim|breach|security incident|hack)\w*|ransomware|hack(?:ed|ers?|ing)?|malware|phishing|data breach\w*|breach(?:ed)?|ddos|denial[- ]of[- ]service|data (?:was|were) (?:stolen|copied|taken|leaked|published)|stolen|leak(?:ed|s)?|encrypted|it (?:incident|outage|problem)|security incident|by mistake|in error|accidentally|mistakenly|inadvertently|personal (?:data|details|information)|in the open|exposed|attackers?|unauthori[sz]ed)\b`)
+	incidentWords = regexp.MustCompile(`\b(?:attack(?:ed|s)?|broke(?:n)? into|break-in|scrambled|gangs?|copied|knocked off|disclos\w+|reprimand\w*|unredacted|redact\w+|wrong (?:address|person|people|family|inbox|email)|mailbox|offline|wrongly (?:sent|published)|data protection|personal files|shut down|information commissioner\w*|cyber[- ]?(?:attack|incident|crim|breach|security incident|hack)\w*|ransomware|hack(?:ed|ers?|ing)?|malware|phishing|data breach\w*|breach(?:ed)?|ddos|denial[- ]of[- ]service|data (?:was|were) (?:stolen|copied|taken|leaked|published)|stolen|leak(?:ed|s)?|encrypted|it (?:incident|outage|problem)|security incident|by mistake|in error|accidentally|mistakenly|inadvertently|personal (?:data|details|information)|in the open|exposed|attackers?|unauthori[sz]ed)\b`)
 	// An exercise is told as if it were real.
 	exercise = regexp.MustCompile(`\b(?:none of (?:it|this) was real|(?:cyber|ransomware|simulation|emergency|tabletop|table-top|training|resilience|mock|simulated)[\w -]{0,20} (?:exercise|drill)|simulated (?:cyber|ransomware|attack)|fictional (?:attack|scenario)|mock attack|role[- ]play)\b`)
 	// Bodies by which an article of another country is told.
 	foreignBody = regexp.MustCompile(`\b(?:fbi|national guard|city hall|sheriff|mayor [A-Z]|state police|county executive|homeland security|cisa|u\.s\.|garbage|city council members|alderm[ae]n|ohio|texas|north carolina|australian cyber|acsc|rcmp)\b`)
 	homeBody    = regexp.MustCompile(`\b(?:ncsc|national cyber security centre|information commissioner|ico|national crime agency|constabulary|\.gov\.uk|£|borough council|district council|county council|uk|england|scotland|wales|councillors?|cllr)\b`)
 	// "an attack on the housing association" concerns another body than a council.
-	otherVictim = regexp.MustCompile(`\b(?:housing association|housing group|water company|university|college|school|academy trust|hospital|nhs trust|charity|electoral commission|<a\d+>(?:'s)? (?:attack|breach|hack))\b`)
+	otherVictim = regexp.MustCompile(`\b(?:housing association|housing group|social landlord|landlord|retailer|supermarket|bank|bus company|airline|football club|law firm|library service|museum|water company|university|college|school|academy trust|hospital|nhs trust|charity|electoral commission|<a\d+>(?:'s)? (?:attack|breach|hack))\b`)
 	// "That earlier attack", "a separate matter": another incident than the article's own.
 	another = regexp.MustCompile(`\b(?:(?:earlier|previous|separate|older|past|another|different|unrelated) (?:cyber[- ]?)?(?:attack|incident|breach|hack|case|leak|matter|disclosure)|form of another kind|not the first time)\b`)
 	// What happened to a council, in a word.
@@ -67,10 +67,36 @@ func (p *page) concerns() bool {
 		}
 		return false
 	}
+	p.elsewhere = p.strikesAnother()
 	if foreignBody.MatchString(p.v.low) && !homeBody.MatchString(p.v.low) {
 		return false
 	}
 	return true
+}
+
+// strikesAnother is whether the beginning of the article says that a body other than a council was struck, and says it
+// of no council.
+//
+// It reads "Hackers have struck the housing association Acme"; it must not read "Hackers have struck Kent County
+// Council and its schools".
+func (p *page) strikesAnother() bool {
+	n := 0
+	for _, t := range p.sents {
+		if !event.MatchString(t.low) {
+			continue
+		}
+		if n++; n > 4 {
+			return false
+		}
+		council := slices.ContainsFunc(t.tags(0, len(t.s), 'c'), func(g tagAt) bool { return g.n.how != byPlace })
+		if council {
+			return false
+		}
+		if otherVictim.MatchString(t.low) && !t.heading {
+			return true
+		}
+	}
+	return false
 }
 
 // partition gives the sentences of each incident: of the article's own first, then of each that it recalls. A sentence is
@@ -99,6 +125,9 @@ func (p *page) partition() [][]*tagged {
 		}
 		if another.MatchString(t.low) && key == "" {
 			key = "another"
+		}
+		if key != "" && len(parts[0]) > 0 && strings.Contains(t.low, " both ") {
+			parts[0] = append(parts[0], t)
 		}
 		if key != "" && len(parts[0]) > 0 {
 			if _, there := groups[key]; !there {

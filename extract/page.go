@@ -37,22 +37,28 @@ type tagged struct {
 	names  []*name // by the number in the tag
 	quoted []bool  // for each byte of s whether it stands within quotation marks
 	focus  []string
-	spoke  string // the organisation whose words the quotations are
-	about  int    // number of the incident that it speaks of; -1 none
+	fresh  bool     // the focus was named or meant in this paragraph
+	past   []string // the focus before this sentence
+	spoke  string   // the organisation whose words the quotations are
+	about  int      // number of the incident that it speaks of; -1 none
 }
 
 // A page is one article while it is being read.
 type page struct {
-	r        *Reader
-	a        *ledger.Article
-	v        *view
-	tokens   []token
-	sents    []*tagged
-	names    []*name
-	main     string          // the council that the article is about; "" if none
-	accepted map[string]bool // councils that the article means as councils
-	voice    string          // the council whose own page this is; "" if none
-	refusals []Refusal
+	r           *Reader
+	a           *ledger.Article
+	v           *view
+	tokens      []token
+	sents       []*tagged
+	names       []*name
+	main        string          // the council that the article is about; "" if none
+	accepted    map[string]bool // councils that the article means as councils
+	agencyVoice string          // the agency whose own page this is; "" if none
+	voice       string          // the council whose own page this is; "" if none
+	refusals    []Refusal
+
+	elsewhere bool            // the article is about an incident at another body than a council
+	cleared   map[string]bool // councils that the article clears by name
 }
 
 func (p *page) refuse(t *tagged, reason string) {

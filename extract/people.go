@@ -54,7 +54,7 @@ var (
 	// Where a post ends.
 	roleStops = regexp.MustCompile(`(?i)(?:,? (?:said|says|say|told|tells|added|adds|explained|explains|insisted|warned|warns|stated|states|believes?|believed|apologised|confirmed|confirms|admitted|described|called|wrote|writes|puts|put|thinks?|commented|urged|promised|could|can|stopped|has|have|had|is|was|were|are|who|which|that|will|would|at|by|from|in|on|told|pressed|praised|repeated|refused|declined|announced|used|thanked|hopes|hoped|expects?|complained|replied|revealed|pointed|points|blamed|gave|gives|took|made|as|when|where|during|after|before|because|since|while|but|speaking|speaks|whose|with|went|came|found|did|does|also|defended|stressed|claimed|reassured|welcomed|responded|issued|signed|met|played|ran|runs|later|yesterday|today|<[cats]\d+>)\b.*$|,? <[cats]\d+>.*$)`)
 	// People whose words are no official's.
-	outsider   = regexp.MustCompile(`(?i)\b(?:MPs?|MSP|MS|AM|analyst|researcher|expert|professor|lecturer|lectures|lecturer|negotiat\w+|consultant|journalist|reporter|editor|correspondent|columnist|union|unison|gmb|unite|branch|campaign\w*|victim|resident|pensioner|tenant|customer|claimant|mother|father|mum|dad|parent|pundit|blogger|barrister|lawyer|landlord|shop|owner|founder|minister|secretary of state|security firm|company|taxpayers|photographer|presenter)\b`)
+	outsider   = regexp.MustCompile(`(?i)\b(?:MPs?|MSP|MS|AM|analyst|researcher|expert|professor|lecturer|lectures|lecturer|negotiat\w+|consultant|journalist|reporter|editor|correspondent|columnist|union|unison|gmb|unite|branch secretary|campaign\w*|victim|pensioner|claimant|mother|father|mum|dad|parent|pundit|blogger|barrister|lawyer|shop owner|founder|minister|secretary of state|security firm|company|taxpayers|photographer|presenter)\b`)
 	otherOwner = regexp.MustCompile(`\b[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*(?:'s|s') (?:[\w-]+ ){0,4}$|\b[A-Z][\w&.-]*(?:'s|s') `)
 	otherOrg   = regexp.MustCompile(`^ (?:of|for|at|from) (?:the )?[A-Z][\w&-]+`)
 	otherFirm  = regexp.MustCompile(`^,? (?:at|from|for|with) (?:the )?[A-Z][\w&-]+`)
@@ -309,8 +309,18 @@ func (p *page) employer(i int, t *tagged, x *person) string {
 	if ranked.MatchString(x.role) {
 		letters = "a"
 	}
-	for k := i; k >= 0 && k >= i-6; k-- {
+	if signed.MatchString(t.s) && p.agencyVoice != "" {
+		return p.agencyVoice
+	}
+	paras := 0
+	for k := i; k >= 0 && k >= i-8; k-- {
 		s := p.sents[k]
+		if k < i && s.para != p.sents[k+1].para {
+			paras++
+		}
+		if letters == "c" && (paras > 1 || paras == 1 && p.councilsIn(s.para, k) > 1) {
+			break
+		}
 		for _, m := range tagPattern.FindAllStringIndex(s.s, -1) {
 			n := s.name(s.s[m[0]:m[1]])
 			if s.quoted[m[0]] || strings.IndexByte(letters, s.s[m[0]+1]) < 0 || n.how == byPlace || len(n.ids) == 0 {
@@ -319,10 +329,28 @@ func (p *page) employer(i int, t *tagged, x *person) string {
 			return p.orgOf(s, s.s[m[0]:m[1]])
 		}
 	}
+	if letters == "c" && p.main != "" {
+		return p.main
+	}
 	if letters != "a" && len(t.focus) > 0 {
 		return t.focus[0]
 	}
 	return ""
+}
+
+var signed = regexp.MustCompile(`^(?:Signed|Yours)`)
+
+// councilsIn is how many councils the paragraph that ends with sentence k names.
+func (p *page) councilsIn(para, k int) int {
+	seen := map[string]bool{}
+	for ; k >= 0 && p.sents[k].para == para; k-- {
+		for _, g := range p.sents[k].tags(0, len(p.sents[k].s), 'c') {
+			for _, id := range g.n.ids {
+				seen[id] = true
+			}
+		}
+	}
+	return len(seen)
 }
 
 func (p *page) isReporter(name string) bool {

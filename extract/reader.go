@@ -28,13 +28,7 @@ func New(g *gazetteer.Gazetteer) *Reader {
 
 // Read gives what an article says. The same article gives the same reading.
 func (r *Reader) Read(a *ledger.Article) *Reading {
-	p := &page{r: r, a: a, v: newView(a.Text), accepted: map[string]bool{}}
-	p.tokens = tokenise(p.v.s)
-	for _, s := range splitSentences(p.v) {
-		p.sents = append(p.sents, &tagged{sentence: s, about: -1})
-	}
-	p.nameCouncils()
-	p.refer()
+	p := r.page(a)
 	out := &Reading{Article: sourceOf(a), Incidents: []Incident{}, Officials: []Official{}, NotOfficials: []string{}, Refusals: []Refusal{}}
 	people := p.people()
 	p.findSpeakers(people)
@@ -42,6 +36,19 @@ func (r *Reader) Read(a *ledger.Article) *Reading {
 	out.Incidents = append(out.Incidents, p.incidents(people)...)
 	out.Refusals = append(out.Refusals, p.refusals...)
 	return out
+}
+
+// page is the article with its sentences and the names in them.
+func (r *Reader) page(a *ledger.Article) *page {
+	p := &page{r: r, a: a, v: newView(a.Text), accepted: map[string]bool{}}
+	p.tokens = tokenise(p.v.s)
+	for _, s := range splitSentences(p.v) {
+		p.sents = append(p.sents, &tagged{sentence: s})
+	}
+	p.nameCouncils()
+	p.refer()
+	p.findCleared()
+	return p
 }
 
 func sourceOf(a *ledger.Article) Source {

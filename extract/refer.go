@@ -19,7 +19,7 @@ var (
 	// "the three authorities", "both councils", "all three west London boroughs"; not "three councillors".
 	manyCouncils = regexp.MustCompile(`\b(?:both|all|the|these|those|each of the)(?: of)?(?: the| these)?(?: (two|three|four|five|six|seven|eight))?(?: (?:[\w-]+ ){0,2}?|(?: affected| stricken| kent| london| neighbouring)? )(?:councils|authorities|boroughs|neighbours|districts)\b`)
 	// "the three set up a company", "all of them are working", "both have since been scanned"; not "both ends".
-	manyAlone = regexp.MustCompile(`\b(both|all of them|the pair|the trio|(?:the|all) (two|three|four|five|six))(?:,| (?:of them|have|has|are|is|were|was|set|share|shared|run|runs|said|say|also|had|will|lost|did|now|still|use)\b)`)
+	manyAlone = regexp.MustCompile(`(?:^|[.,;] |["'])(both|all of them|the pair|the trio|(?:the|all) (two|three|four|five|six))(?:,| (?:of them|have|has|are|is|were|was|set|share|shared|run|runs|said|say|also|had|will|lost|did|now|still|use)\b)`)
 	// "The force said inquiries were at an early stage."; not "force majeure".
 	theForce = regexp.MustCompile(`\b(?:the|that) (?:police )?force\b`)
 	// "the Commissioner", "the regulator", "the watchdog" where the article has named one.
@@ -124,6 +124,9 @@ func (p *page) findMain() {
 				p.voice = e.id
 				p.accepted[e.id] = true
 			}
+			if e.kind == ledger.Agency {
+				p.agencyVoice = e.id
+			}
 		}
 	}
 	score := map[string]int{}
@@ -152,6 +155,7 @@ type referent struct {
 	all       []string // councils named in the article, in order
 	focus     []string
 	list      []string // the last list of councils
+	para      int      // paragraph in which the focus was last set
 	police    string
 	regulator string
 }
@@ -203,6 +207,7 @@ func (c *referent) sentence(t *tagged, here []*name, quoted []bool) []*name {
 	}
 	sort.SliceStable(here, func(i, j int) bool { return here[i].start < here[j].start })
 	first, firstForce := true, true
+	past := c.focus
 	for _, n := range here {
 		switch n.kind {
 		case ledger.Council:
@@ -227,6 +232,10 @@ func (c *referent) sentence(t *tagged, here []*name, quoted []bool) []*name {
 				}
 			}
 		}
+	}
+	t.past, t.fresh = past, !first || t.para == c.para
+	if !first {
+		c.para = t.para
 	}
 	t.focus = c.focus
 	if len(t.focus) == 0 {
