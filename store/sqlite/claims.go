@@ -42,9 +42,9 @@ func (s *Store) Claims(ctx context.Context, q ledger.ClaimQuery) ([]ledger.Claim
 		count, items = ofEach(where, q.Towards, order, q.Page)
 		pages = make([]ledger.ClaimPage, len(q.IDs))
 	}
-	err := s.snapshot(ctx, func(tx *sql.Tx) error {
+	err := s.snapshot(ctx, func(r reader) error {
 		if q.Page.WithTotal {
-			err := each(ctx, tx, count, args, func(rows *sql.Rows) error {
+			err := each(ctx, r, count, args, func(rows *sql.Rows) error {
 				var i, n int
 				err := rows.Scan(&i, &n)
 				if err == nil {
@@ -62,14 +62,14 @@ func (s *Store) Claims(ctx context.Context, q ledger.ClaimQuery) ([]ledger.Claim
 		var i int
 		var c ledger.Claim
 		fields := append([]any{&i}, claimFields(&c)...)
-		return each(ctx, tx, items, args, func(rows *sql.Rows) error {
+		return each(ctx, r, items, args, func(rows *sql.Rows) error {
 			err := rows.Scan(fields...)
 			if err == nil {
 				pages[i].Claims = append(pages[i].Claims, c)
 			}
 			return err
 		})
-	})
+	}, count, items)
 	if err != nil {
 		return nil, s.failed(ctx, err, "read claims")
 	}
@@ -100,10 +100,15 @@ func ofEach(where string, towards ledger.Towards, order sequence, p ledger.Page)
 		hits = asked + `c.article = j.value WHERE` + where
 	}
 	count = `SELECT position, count(*) FROM (` + hits + `) GROUP BY position`
+	if p.Limit < 0 { // then places need no numbers, which cost as much as the rest
+		items = `SELECT h.position, ` + claimColumns + ` FROM (` + hits + `) h CROSS JOIN claim c ON c.number = h.number
+			WHERE true` + order.between(p) + ` ORDER BY h.position, ` + order.order(p)
+		return count, items
+	}
 	items = `SELECT h.position, ` + claimColumns + ` FROM (
 			SELECT h.position, h.number, row_number() OVER (PARTITION BY h.position ORDER BY ` + order.order(p) + `) AS place
 			FROM (` + hits + `) h CROSS JOIN claim c ON c.number = h.number WHERE true` + order.between(p) + `) h
 		CROSS JOIN claim c ON c.number = h.number
-		WHERE :most < 0 OR h.place <= :most ORDER BY h.position, h.place`
+		WHERE h.place <= :most ORDER BY h.position, h.place`
 	return count, items
 }

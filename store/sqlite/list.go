@@ -158,9 +158,9 @@ type listing struct {
 // page reads one page of a listing and the total, of one state of the graph.
 func (s *Store) page(ctx context.Context, p ledger.Page, doing string, l listing) (*ledger.ListPage, error) {
 	page := &ledger.ListPage{}
-	err := s.snapshot(ctx, func(tx *sql.Tx) error {
+	err := s.snapshot(ctx, func(r reader) error {
 		if p.WithTotal {
-			if err := tx.QueryRowContext(ctx, l.count, l.args...).Scan(&page.Total); err != nil {
+			if err := each(ctx, r, l.count, l.args, func(rows *sql.Rows) error { return rows.Scan(&page.Total) }); err != nil {
 				return err
 			}
 		}
@@ -168,7 +168,7 @@ func (s *Store) page(ctx context.Context, p ledger.Page, doing string, l listing
 			return nil
 		}
 		var items []ledger.ListItem
-		err := each(ctx, tx, l.items, append(l.args, sql.Named("most", most(p))), func(rows *sql.Rows) error {
+		err := each(ctx, r, l.items, append(l.args, sql.Named("most", most(p))), func(rows *sql.Rows) error {
 			var item ledger.ListItem
 			var text sql.RawBytes
 			if err := rows.Scan(&item.Cursor.ID, &text, &item.Cursor.Rank, &item.Cursor.Key); err != nil {
@@ -182,7 +182,7 @@ func (s *Store) page(ctx context.Context, p ledger.Page, doing string, l listing
 		})
 		page.Items, page.HasMore = cut(items, p)
 		return err
-	})
+	}, l.count, l.items)
 	if err != nil {
 		return nil, s.failed(ctx, err, doing)
 	}

@@ -15,16 +15,20 @@ const visible = `v.known_from <= :at AND :at < v.known_until AND (v.standing = 1
 
 // Revision counts the changes of the graph.
 func (s *Store) Revision(ctx context.Context) (int64, error) {
-	var n int64
-	err := s.read.QueryRowContext(ctx, `SELECT number FROM revision`).Scan(&n)
+	n, err := revision(ctx, reader{store: s})
 	return n, s.failed(ctx, err, "read the revision")
+}
+
+func revision(ctx context.Context, q querier) (n int64, err error) {
+	err = each(ctx, q, `SELECT number FROM revision`, nil, func(rows *sql.Rows) error { return rows.Scan(&n) })
+	return n, err
 }
 
 // Things gives the thing of each id. The walk ends at a thing that exists; a loop of aliases ends because a pair of
 // position and id is walked once.
 func (s *Store) Things(ctx context.Context, ids []string, at ledger.Date) ([]*ledger.Thing, error) {
 	things := make([]*ledger.Thing, len(ids))
-	err := each(ctx, s.read, `WITH RECURSIVE walk (position, id) AS (
+	err := each(ctx, reader{store: s}, `WITH RECURSIVE walk (position, id) AS (
 			SELECT key, value FROM json_each(:ids)
 			UNION
 			SELECT w.position, (SELECT min(a.to_id) FROM alias a WHERE a.id = w.id AND a.known_from <= :at AND :at < a.known_until)
@@ -49,7 +53,7 @@ func (s *Store) Things(ctx context.Context, ids []string, at ledger.Date) ([]*le
 // Articles gives the article of each id.
 func (s *Store) Articles(ctx context.Context, ids []string, at ledger.Date, withText bool) ([]*ledger.Article, error) {
 	articles := make([]*ledger.Article, len(ids))
-	err := each(ctx, s.read, `SELECT j.key, r.article_doc, CASE WHEN :text THEN r.text ELSE '' END, CASE WHEN :text THEN r.sketch END
+	err := each(ctx, reader{store: s}, `SELECT j.key, r.article_doc, CASE WHEN :text THEN r.text ELSE '' END, CASE WHEN :text THEN r.sketch END
 		FROM json_each(:ids) j CROSS JOIN record r ON r.article = j.value WHERE r.known_from <= :at`,
 		[]any{sql.Named("ids", list(ids)), sql.Named("at", string(at)), sql.Named("text", withText)}, func(rows *sql.Rows) error {
 			var i int
@@ -76,14 +80,14 @@ func (s *Store) Articles(ctx context.Context, ids []string, at ledger.Date, with
 // Spans gives the first and last day on which something was claimed of each thing.
 func (s *Store) Spans(ctx context.Context, ids []string, at ledger.Date) ([]ledger.SpanOf, error) {
 	spans := make([]ledger.SpanOf, len(ids))
-	err := each(ctx, s.read, `WITH said (position, asserted_on, article) AS (
+	err := each(ctx, reader{store: s}, `WITH said (position, asserted_on, article) AS (
 			SELECT j.key, c.asserted_on, c.article FROM json_each(:ids) j CROSS JOIN claim c ON c.from_id = j.value
 			WHERE c.known_from <= :at AND :at < c.known_until AND c.asserted_on <> ''
 			UNION ALL
 			SELECT j.key, c.asserted_on, c.article FROM json_each(:ids) j CROSS JOIN claim c ON c.to_id = j.value
 			WHERE c.known_from <= :at AND :at < c.known_until AND c.asserted_on <> '')
 		SELECT s.position, min(s.asserted_on), max(s.asserted_on) FROM said s
-		WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.article = s.article AND r.origin = 'DATA_SET')
+		WHERE s.article NOT IN (SELECT article FROM record WHERE origin = 'DATA_SET')
 		GROUP BY s.position`,
 		[]any{sql.Named("ids", list(ids)), sql.Named("at", string(at))}, func(rows *sql.Rows) error {
 			var i int
@@ -106,7 +110,7 @@ func (s *Store) Counts(ctx context.Context, at ledger.Date) (map[string]int, err
 	for _, k := range ledger.Kinds {
 		counts[string(k)] = 0
 	}
-	err := each(ctx, s.read, `SELECT v.kind, count(*) FROM version v WHERE v.kind <> 'Article' AND `+visible+` GROUP BY v.kind
+	err := each(ctx, reader{store: s}, `SELECT v.kind, count(*) FROM version v WHERE v.kind <> 'Article' AND `+visible+` GROUP BY v.kind
 		UNION ALL SELECT 'Article', count(*) FROM record WHERE origin = 'ARTICLE' AND known_from <= :at
 		UNION ALL SELECT 'Claim', count(*) FROM claim WHERE known_from <= :at AND :at < known_until`,
 		[]any{sql.Named("at", string(at))}, func(rows *sql.Rows) error {
@@ -129,7 +133,7 @@ const recordsAtOnce = 32
 func (s *Store) Records(ctx context.Context, yield func(*ledger.Record) error) error {
 	for after := ""; ; {
 		var page []*ledger.Record
-		err := each(ctx, s.read, `SELECT 0, article_doc, sketch, doc, text FROM record WHERE article > ? ORDER BY article LIMIT ?`,
+		err := each(ctx, reader{store: s}, `SELECT 0, article_doc, sketch, doc, text FROM record WHERE article > ? ORDER BY article LIMIT ?`,
 			[]any{after, recordsAtOnce}, func(rows *sql.Rows) error {
 				r, err := scanRecord(rows, new(int))
 				page = append(page, r)
@@ -171,7 +175,7 @@ func scanRecord(rows *sql.Rows, position *int) (*ledger.Record, error) {
 
 // Judgements gives all judgements.
 func (s *Store) Judgements(ctx context.Context) ([]ledger.Judgement, error) {
-	all, err := judgements(ctx, s.read)
+	all, err := judgements(ctx, reader{store: s})
 	return all, s.failed(ctx, err, "read judgements")
 }
 
@@ -187,15 +191,15 @@ func judgements(ctx context.Context, q querier) ([]ledger.Judgement, error) {
 
 // Changes gives the changes after a revision.
 func (s *Store) Changes(ctx context.Context, since int64) (changes []ledger.GraphChange, ok bool, err error) {
-	err = s.snapshot(ctx, func(tx *sql.Tx) error {
-		var newest int64
-		if err := tx.QueryRowContext(ctx, `SELECT number FROM revision`).Scan(&newest); err != nil {
+	err = s.snapshot(ctx, func(r reader) error {
+		newest, err := revision(ctx, r)
+		if err != nil {
 			return err
 		}
 		if ok = since >= newest-kept; !ok {
 			return nil
 		}
-		return each(ctx, tx, `SELECT revision, ids FROM change_log WHERE revision > ? ORDER BY revision`, []any{since}, func(rows *sql.Rows) error {
+		return each(ctx, r, `SELECT revision, ids FROM change_log WHERE revision > ? ORDER BY revision`, []any{since}, func(rows *sql.Rows) error {
 			var c ledger.GraphChange
 			var ids sql.RawBytes
 			if err := rows.Scan(&c.Revision, &ids); err != nil {

@@ -18,6 +18,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"runtime"
+	"sync"
 
 	codes "modernc.org/sqlite/lib"
 
@@ -29,6 +30,9 @@ type Store struct {
 	path  string
 	write *sql.DB // a single connection: in this process writers queue for it
 	read  *sql.DB
+
+	mutex      sync.Mutex
+	statements map[string]*sql.Stmt // of the readers, by their text
 }
 
 var _ ledger.Store = (*Store)(nil)
@@ -49,7 +53,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open store %s: %w", path, err)
 	}
-	s := &Store{path: path}
+	s := &Store{path: path, statements: map[string]*sql.Stmt{}}
 	options := url.Values{"_pragma": pragmas, "_txlock": {"immediate"}, "_dqs": {"0"}, "_error_rc": {"1"}}
 	if s.write, err = sql.Open("sqlite", dsn(absolute, options)); err != nil {
 		return nil, fmt.Errorf("open store %s: %w", path, err)
@@ -104,36 +108,6 @@ func (s *Store) failed(ctx context.Context, err error, doing string) error {
 		return fmt.Errorf("%s: %w", doing, err)
 	}
 	return ledger.Errorf(ledger.Unavailable, "%s: the store %s: %s (%w)", doing, s.path, why, err)
-}
-
-// A querier is a pool, or a transaction of it.
-type querier interface {
-	QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error)
-}
-
-// each calls row for every row of a query's answer.
-func each(ctx context.Context, q querier, text string, args []any, row func(*sql.Rows) error) error {
-	rows, err := q.QueryContext(ctx, text, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := row(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
-}
-
-// snapshot runs f on one state of the graph, whatever is written meanwhile.
-func (s *Store) snapshot(ctx context.Context, f func(*sql.Tx) error) error {
-	tx, err := s.read.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	return f(tx)
 }
 
 // list is a parameter for json_each.

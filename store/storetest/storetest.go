@@ -52,6 +52,7 @@ var tests = []struct {
 	{"ChangesWindow", testChangesWindow},
 	{"ConcurrentUpdates", testConcurrentUpdates},
 	{"ReadersSeeWholeChanges", testReadersSeeWholeChanges},
+	{"ManyReaders", testManyReaders},
 	{"Cancelled", testCancelled},
 }
 
