@@ -102,7 +102,10 @@ func each(r io.Reader, o Options, yield yielder) {
 			a, err = fromHTML(raw, o)
 		} else if err == nil {
 			var text string
-			if text, err = decode(raw, o.Charset); err == nil {
+			if text, err = decode(raw, o.Charset); err == nil && len(text) > MaxText {
+				err = tooLarge()
+			}
+			if err == nil {
 				a = fromText(text)
 				a.URL = o.URL
 			}
@@ -136,7 +139,7 @@ func finish(a *ledger.Article, o Options) error {
 		return ledger.Errorf(ledger.Invalid, "no text was found in it")
 	}
 	if len(a.Text) > MaxText {
-		return ledger.Errorf(ledger.TooLarge, "its text is larger than %d MB, too large for one article", MaxText>>20)
+		return tooLarge()
 	}
 	if a.URL != "" {
 		url, err := CanonicalURL(a.URL)
@@ -153,6 +156,10 @@ func finish(a *ledger.Article, o Options) error {
 	a.Origin = ledger.FromNews
 	a.Sketch = ledger.SketchOf(a.Text)
 	return nil
+}
+
+func tooLarge() error {
+	return ledger.Errorf(ledger.TooLarge, "its text is larger than %d MB, too large for one article", MaxText>>20)
 }
 
 type form int

@@ -41,6 +41,9 @@ type found struct {
 // findDate is the first whole day in s. Numbers alone are read day first.
 func findDate(s string) (found, bool) {
 	best := found{start: len(s) + 1}
+	if !strings.ContainsAny(s, "0123456789") {
+		return best, false
+	}
 	for _, f := range dateForms {
 		for _, m := range f.form.FindAllStringSubmatchIndex(s, -1) {
 			if m[0] >= best.start {

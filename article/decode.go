@@ -54,10 +54,10 @@ func decode(raw []byte, declared string) (string, error) {
 		}
 		i += size
 	}
+	if first+utf8.UTFMax > len(raw) && !utf8.FullRune(raw[first:]) && good > 0 {
+		return "", ledger.Errorf(ledger.Invalid, "it is cut off in the middle of a character at byte %d", first)
+	}
 	if good >= bad {
-		if !utf8.FullRune(raw[first:]) {
-			return "", ledger.Errorf(ledger.Invalid, "it is cut off in the middle of a character at byte %d", first)
-		}
 		return "", ledger.Errorf(ledger.Invalid, "it is wrongly encoded: UTF-8 in most places, but not at byte %d", first)
 	}
 	for i, b := range raw {

@@ -192,12 +192,9 @@ func headingOf(blocks []block, title string) int {
 // bodyOf is the article's text. Trafilatura says where on the page it is; the page's own blocks from the first to the last
 // of it are the text, because trafilatura leaves out short paragraphs between them.
 func bodyOf(doc *html.Node, all []block, heading int, address string) string {
-	base, _ := url.Parse(address)
-	found, err := trafilatura.ExtractDocument(doc, trafilatura.Options{OriginalURL: base, EnableFallback: true, ExcludeComments: true,
-		Focus: trafilatura.FavorRecall, HtmlDateOverride: &htmldate.Result{}})
 	var kept []bool
-	if err == nil && found.ContentNode != nil {
-		kept = mark(all, found.ContentNode, heading)
+	if content := contentOf(doc, address); content != nil {
+		kept = mark(all, content, heading)
 	}
 	if kept == nil {
 		kept = densest(all, heading)
@@ -209,6 +206,25 @@ func bodyOf(doc *html.Node, all []block, heading int, address string) string {
 		}
 	}
 	return strings.Join(text, "\n\n")
+}
+
+// contentOf is what trafilatura takes for the article's text, nil where it finds none.
+func contentOf(doc *html.Node, address string) (content *html.Node) {
+	defer func() {
+		if recover() != nil { // a page that it fails on is read without it
+			content = nil
+		}
+	}()
+	base, err := url.Parse(address)
+	if err != nil || address == "" {
+		base = nil
+	}
+	found, err := trafilatura.ExtractDocument(doc, trafilatura.Options{OriginalURL: base, EnableFallback: true, ExcludeComments: true,
+		Focus: trafilatura.FavorRecall, HtmlDateOverride: &htmldate.Result{}})
+	if err != nil {
+		return nil
+	}
+	return found.ContentNode
 }
 
 // mark says which blocks are those of content or stand between them, nil where none is.

@@ -175,12 +175,11 @@ func fromJSON(raw []byte) (ledger.Article, error) {
 		return none, err
 	}
 	if _, ok := object["text"]; !ok {
-		have := "it has no keys"
-		if len(object) > 0 {
-			names := slices.Sorted(maps.Keys(object))
-			have = `it has "` + strings.Join(names[:min(len(names), 8)], `", "`) + `"`
+		have := "no keys at all"
+		if names := slices.Sorted(maps.Keys(object)); len(names) > 0 {
+			have = `"` + strings.Join(names[:min(len(names), 8)], `", "`) + `"`
 		}
-		return none, ledger.Errorf(ledger.Invalid, `its JSON has no "text", the one key of %s that it must have; %s`, keys, have)
+		return none, ledger.Errorf(ledger.Invalid, `its JSON has no "text" but %s; the keys of an article are %s`, have, keys)
 	}
 	if strings.TrimSpace(text) == "" {
 		return none, ledger.Errorf(ledger.Invalid, `its "text" is empty`)
@@ -191,6 +190,11 @@ func fromJSON(raw []byte) (ledger.Article, error) {
 			return none, err
 		}
 		*field = oneLine(*field)
+	}
+	if given.URL != "" {
+		if given.URL, err = CanonicalURL(given.URL); err != nil {
+			return none, ledger.Errorf(ledger.Invalid, `its "url": %w`, err)
+		}
 	}
 	if given.PublishedOn, err = dateAt(object); err != nil {
 		return none, err

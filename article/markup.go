@@ -66,7 +66,7 @@ func markupOf(doc *html.Node, address string) markup {
 			}
 		case atom.Title:
 			if title == "" && n.Parent != nil && n.Parent.DataAtom != atom.Svg {
-				title = oneLine(textOf(n))
+				title = strings.Trim(oneLine(textOf(n)), " |-–—:·»")
 			}
 		case atom.Script:
 			if strings.HasPrefix(strings.ToLower(strings.TrimSpace(attr(n, "type"))), "application/ld+json") {
@@ -250,14 +250,12 @@ func withoutSite(title, site string) string {
 	return title
 }
 
-// siteOf is the site's name in a page's title after the headline, "" where it is not clear.
+// siteOf is the site's name in a page's title: what follows the headline, or what ends as outlets and bodies are named.
 func siteOf(page, headline string) string {
-	rest, ok := strings.CutPrefix(page, headline)
-	if !ok || headline == "" {
-		return ""
-	}
+	rest, follows := strings.CutPrefix(page, headline)
 	for _, gap := range siteGaps {
-		if _, site, ok := cutLast("."+rest, gap); ok && len(strings.Fields(site)) <= 5 {
+		_, site, ok := cutLast("."+rest, gap)
+		if ok && len(strings.Fields(site)) <= 5 && (follows && headline != "" || has(site, outletWords) || has(site, orgWords)) {
 			return site
 		}
 	}

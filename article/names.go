@@ -104,7 +104,7 @@ func titled(s string) string {
 
 var (
 	initials   = words("bbc itv stv uk us ico nhs pa ap lbc gb ncsc it ai")
-	smallWords = words("of the and for in on at a an to by with")
+	smallWords = words("of the and for in on at a an to by with y yr")
 	vowel      = regexp.MustCompile(`[aeiouyw]`)
 )
 

@@ -14,6 +14,7 @@ const (
 	topLines    = 24
 	topProse    = 3 // and at most until this many sentences of running text
 	bottomLines = 14
+	lineLength  = 400 // bytes of a line that are looked at; a longer one is running text
 )
 
 // A textLine is a line of a plain text that is not blank.
@@ -54,9 +55,13 @@ func newSheet(text string) *sheet {
 			block++
 		}
 		blank = false
+		long := len(l) > lineLength
+		if long {
+			l = strings.ToValidUTF8(l[:lineLength], "")
+		}
 		l = strings.TrimSpace(mended.Replace(l))
 		line := textLine{text: oneLine(l), wide: l, block: block}
-		line.prose = prose(line.text)
+		line.prose = long || prose(line.text)
 		all = append(all, line)
 	}
 	sentences := 0
