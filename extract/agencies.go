@@ -27,6 +27,8 @@ var (
 		// "<@> is investigating." "<@> said it was making enquiries." Not: "<@> was told of the investigation."
 		{"INVESTIGATING", regexp.MustCompile(`<@>(?:'s?)?(?:[^.;<]|<[cat]\d+>){0,90}?\b` + inquiry)},
 		{"INVESTIGATING", regexp.MustCompile(`<@>[^.;]{0,60}?\b(?:opened|launched|begun|began|started|leads|leading|taken (?:on|over))\b[^.;]{0,40}?(?:investigation|inquiry|case|probe|criminal)`)},
+		// "<@> has received the report and will be making enquiries" at the start of a sentence.
+		{"INVESTIGATING", regexp.MustCompile(`^["' ]*(?:the )?<@>[^.;]{0,300}?\b(?:will be|is|are|has been|and is|have begun) (?:now |also )?(?:making (?:\w+ )?(?:enquir|inquir)|investigating|looking into)`)},
 		// "<@> has issued a reprimand", "<@> fined the council", "<@> gave it a telling-off".
 		{"INVESTIGATING", regexp.MustCompile(`<@>[^.;]{0,70}?\b(?:reprimand\w*|fined|fine of|fining|penalty|telling-off|ruled that|found that|concluded|criticised|enforcement|has the servers|seized|arrested|charged|imposed|rapped|undertaking|executed)\b`)},
 		// "Detectives from <@>", "investigated by <@>", "an inquiry by <@>", "fined by <@>".

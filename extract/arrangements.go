@@ -22,8 +22,6 @@ var (
 	}
 	// "the company that runs residents' parking permits for", "another customer". Not: "a customer service desk".
 	supplier = regexp.MustCompile(`\b(?:supplier|contractor|outsourc\w+|third[- ]party|software (?:company|provider|firm)|it (?:provider|company|firm)|company (?:that|which) (?:runs|handles|provides|hosts|manages|processes)|(?:runs|handles|handled|provides|hosts|manages|processes|supplies) [^.;]{0,60} for\b|another customer|other customers|which also uses|that use|use[sd]? (?:by|the|its|<)|customers?)\b`)
-	// Names of firms: capitalised words that are no tags.
-	firm = regexp.MustCompile(`\b((?:[A-Z][\w&'-]+|NRS|CGI|BT|IBM)(?: (?:[A-Z][\w&-]+|and [A-Z]\w+))*)\b`)
 	// "Penstemon Parking, based in Leeds", "the company Capita", "supplier Capita", "outsourced to Civica", "by Capita".
 	providerAt = regexp.MustCompile(`\b(?:supplier|contractor|company|firm|provider|outsourced to|outsourcer|run by|provided by|hosted by|supplied by|operated by|managed by|handled by|use|uses|used|using|customers of|spokes\w+ for)\b,? (?:the )?([A-Z][\w&-]+(?: [A-Z][\w&-]+){0,3})`)
 	providerIs = regexp.MustCompile(`\b([A-Z][\w&-]+(?: [A-Z][\w&-]+){0,3}),? (?:which|told councils|the (?:company|firm|supplier|contractor|outsourc\w+)|based in|an? (?:[\w-]+ ){0,3}(?:company|firm|supplier|contractor|provider|outsourc\w+)|handled|runs|provides|supplies|hosts)\b`)
@@ -35,7 +33,7 @@ var (
 //
 // It reads "<c0> hosted on a shared IT system with <c1>" as a SHARED_SYSTEM of both; it must not read "a joint
 // statement by <c0> and <c1>".
-func (p *page) arrangements(sents []*tagged) []Arrangement {
+func (p *page) arrangements(sents []*tagged, struck []CouncilImpact) []Arrangement {
 	var out []Arrangement
 	add := func(a Arrangement) {
 		slices.Sort(a.Members)
@@ -81,10 +79,15 @@ func (p *page) arrangements(sents []*tagged) []Arrangement {
 			break
 		}
 	}
-	for _, a := range p.suppliers(sents) {
+	for _, a := range p.suppliers(sents, struck) {
 		add(a)
 	}
 	return slices.DeleteFunc(out, func(a Arrangement) bool {
+		if a.Kind == "SUPPLIER" && slices.ContainsFunc(out, func(o Arrangement) bool {
+			return o.Kind != "SUPPLIER" && o.Provider != nil && *o.Provider == *a.Provider
+		}) {
+			return true
+		}
 		return a.Kind == "SHARED_SYSTEM" && slices.ContainsFunc(out, func(o Arrangement) bool { return o.Kind == "JOINT_SERVICE" && sameOrWithin(a.Members, o.Members) })
 	})
 }
@@ -155,42 +158,57 @@ func (p *page) christen(a *Arrangement, t *tagged, sents []*tagged, i int) {
 	}
 }
 
-// suppliers is the arrangement by which councils use one firm: the firm that the article names as one, and the councils
-// that it speaks of as struck or as customers.
-func (p *page) suppliers(sents []*tagged) []Arrangement {
-	var provider string
+// suppliers is the arrangement by which councils use one firm: the firm that the article names as theirs, and the
+// councils of the incident that had not left it.
+func (p *page) suppliers(sents []*tagged, struck []CouncilImpact) []Arrangement {
+	provider := ""
 	var at *tagged
-	var members []string
+	gone := map[string]bool{}
 	for _, t := range sents {
+		for _, g := range t.tags(0, len(t.s), 'c') {
+			if left.MatchString(t.low[g.start:]) {
+				for _, id := range g.n.ids {
+					gone[id] = true
+				}
+			}
+		}
 		if !supplier.MatchString(t.low) {
 			continue
 		}
-		if provider == "" {
-			for _, re := range []*regexp.Regexp{providerAt, providerIs} {
-				if m := re.FindStringSubmatch(t.s); m != nil && !noName.MatchString(strings.Fields(m[1])[0]) {
-					provider = strings.TrimSuffix(m[1], "'s")
-					break
-				}
+		firm := p.knownProvider(t.s)
+		for _, re := range []*regexp.Regexp{providerAt, providerIs} {
+			if m := re.FindStringSubmatch(t.s); m != nil && firm == "" && !noName.MatchString(strings.Fields(m[1])[0]) {
+				firm = strings.TrimSuffix(m[1], "'s")
 			}
 		}
-		for _, g := range t.tags(0, len(t.s), 'c') {
-			if g.n.how == byPlace || left.MatchString(t.low[g.start:]) {
-				continue
-			}
-			for _, id := range g.n.ids {
-				if !slices.Contains(members, id) {
-					members = append(members, id)
-				}
-			}
+		if provider == "" {
+			provider = firm
+		}
+		if provider != "" && (at == nil || len(at.tags(0, len(at.s), 'c')) == 0) {
 			at = t
 		}
 	}
-	if provider == "" || len(members) == 0 || at == nil {
+	if provider == "" || at == nil {
 		return nil
 	}
 	a := Arrangement{Kind: "SUPPLIER", Provider: &provider, Evidence: p.whole(at)}
-	for _, id := range members {
-		a.Members = append(a.Members, p.r.nameOf(id))
+	for _, c := range struck {
+		if !gone[c.ID] {
+			a.Members = append(a.Members, c.Name)
+		}
+	}
+	if len(a.Members) == 0 {
+		return nil
 	}
 	return []Arrangement{a}
+}
+
+// knownProvider is the firm of the gazetteer that a sentence names.
+func (p *page) knownProvider(s string) string {
+	for _, f := range p.r.providers {
+		if i := strings.Index(s, f); i >= 0 && (i == 0 || !isLetter(s[i-1])) && (i+len(f) == len(s) || !isLetter(s[i+len(f)])) {
+			return f
+		}
+	}
+	return ""
 }

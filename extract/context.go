@@ -32,6 +32,7 @@ var (
 	otherBodyBefore = regexp.MustCompile(`\b(?:university|college|bishop|archbishop|diocese|port|dean|duke|earl|bank|museum|school|friends|hospital|theatre|archdeacon|battle|treaty|isle|mp for|mps for|lord|lady|baroness|baron|viscount|marquess|chamber of commerce|citizens advice)(?: of| for| in)? (?:the )?(?:city of )?$`)
 	// "Durham Parish Council", "Portsmouth FC", "Derby County", "Stockport NHS Trust": another body of the same place.
 	otherBodyAfter = regexp.MustCompile(`^(?:'s)?(?: and [A-Z]\w+)?(?: [A-Z][\w']*)*? (?:University|College|School|Academy|Hospitals?|Infirmary|NHS|Trust|FC|AFC|RFC|CC|Town|United|City(?: FC)?|County|Rovers|Wanderers|Athletic|Albion|Police|Constabulary|Fire|Cathedral|Airport|Station|Theatre|Museum|Castle|Prison|Crown Court|Magistrates|Chamber|Castle|Market|Homes|Housing|Building|Evening|Gazette|Herald|Mercury|Post|News|Echo|Times|Telegraph|Live|Mail|Express|Chronicle|Observer|Argus|Parish Council|Town Council|Community Council|Parish|Combined Authority|MP|MPs|North|South|East|West|Central|Labour|Conservatives?|Lib)\b`)
+	areaBefore     = regexp.MustCompile(`\b(?:councils|authorities|boroughs|districts)(?: areas?)?(?: in| of| across| around| at)? (?:the )?$`)
 	areaPlural     = regexp.MustCompile(`^ (?:local )?(?:councils|authorities|boroughs|districts)$`)
 	nextCapital    = regexp.MustCompile(`^ [A-Z][a-z]+`)
 	// "Cleveland, Ohio", "Durham in North Carolina".
@@ -180,6 +181,7 @@ func (p *page) candidates(spots []*spot) {
 			s.drop = true
 		case councilBefore.MatchString(before):
 			s.strong = true
+			s.plural = areaBefore.MatchString(before)
 		case nextCapital.MatchString(after) && !p.endsSentence(s.end):
 			s.drop = true
 		}
@@ -295,6 +297,11 @@ func (p *page) actors(spots []*spot) {
 			p.accepted[s.ids[0]] = true
 		}
 	}
+	for _, s := range spots {
+		if !s.drop && len(s.ids) == 1 && p.accepted[s.ids[0]] {
+			s.strong = true
+		}
+	}
 }
 
 var anyCouncil = regexp.MustCompile(`\bthe (?:city |county |borough |district )?(?:council|authority)\b`)
@@ -340,7 +347,7 @@ func (p *page) nameOfSpot(s *spot) *name {
 		if !slices.ContainsFunc(s.entries, func(e entry) bool { return e.id == s.ids[0] && e.class != gazetteer.Short }) {
 			how = byShort
 		}
-		if s.place || how == byShort && placeBefore.MatchString(p.v.low[max(0, s.start-40):s.start]) && !councilBefore.MatchString(p.v.low[max(0, s.start-40):s.start]) {
+		if s.place && !ownerOf.MatchString(p.v.low[max(0, s.start-40):s.start]) || how == byShort && !ownerOf.MatchString(p.v.low[max(0, s.start-40):s.start]) && placeBefore.MatchString(p.v.low[max(0, s.start-40):s.start]) && !councilBefore.MatchString(p.v.low[max(0, s.start-40):s.start]) {
 			how = byPlace
 		}
 		return &name{start: s.start, end: s.end, kind: ledger.Council, ids: s.ids, how: how}

@@ -2,22 +2,23 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
 var (
 	// Kinds of data as reports name them.
-	dataKind = regexp.MustCompile(`\b(?:(?:full )?names|(?:home |email |postal )?addresses|dates of birth|national insurance numbers?|(?:bank|payment|financial|card) (?:account )?(?:details|information|statements|records|data|cards?)|(?:digits|numbers) of bank cards|passports?(?: (?:information|details|scans|numbers))?|driving licen[cs]es?|identification documents|identity documents|birth certificates|payslips?|payroll (?:data|records)|salar(?:y|ies)(?: details)?|signatures|(?:tele)?phone numbers|mobile numbers|contact details|(?:medical|health|care|social care|safeguarding|children's|education|school|pupil|staff|personnel|employee|housing|tenancy|tenants'|planning enforcement|benefit|council tax|electoral|criminal|adoption|fostering|historical|historic|customer|resident|residents'|personal|sensitive|special category|financial|legal|case|hr|client|patient|voter)(?: and (?:personal|sensitive|financial|housing))? (?:records|data|information|details|files|histories|references|documents|notes)|tenancy agreements?|rent (?:statements?|arrears letters?|records|accounts)|letters about [\w ]{3,30}|housing applications?|applications to [\w ]{3,30}|forms for buying [\w ]{3,20}|minutes of [\w ]{3,20}meetings?|number plates|polling cards|objection letters|benefit references|kinds of benefit(?: received)?|photographs|photos of [\w ]{3,20}|(?:details of )?[\w ']{0,20}medical (?:treatment|details|conditions?|histories)|allegations? of [\w ]{3,30}|usernames?|passwords?|log-?in details|ethnicity|sexual orientation|religion|sex(?:uality)? of [\w ]{3,20}|gender|criminal (?:convictions|offence data)|contracts|invoices|emails\b|spreadsheets?|historical (?:data|records)|[\w-]+ reference numbers|nhs numbers|disability(?: \w+)?|reasons for [\w ]{3,30}|potentially sensitive and personal information|sensitive and personal (?:data|information)|personal (?:data|details|information))\b`)
+	dataKind = regexp.MustCompile(`\b(?:(?:full )?names|(?:home |email |postal )?addresses|dates of birth|national insurance numbers?|(?:bank|payment|financial|card) (?:account )?(?:details|information|statements|records|data|cards?)|(?:digits|numbers) of bank cards|passports?(?: (?:information|details|scans|numbers))?|driving licen[cs]es?|identification documents|identity documents|birth certificates|payslips?|payroll (?:data|records)|salar(?:y|ies)(?: details)?|signatures|(?:tele)?phone numbers|mobile numbers|contact details|(?:medical|health|care|social care|safeguarding|children's|education|school|pupil|staff|personnel|employee|housing|tenancy|tenants'|planning enforcement|benefit|council tax|electoral|criminal|adoption|fostering|historical|historic|customer|resident|residents'|personal|sensitive|special category|financial|legal|case|hr|client|patient|voter)(?: and (?:personal|sensitive|financial|housing))? (?:records|data|information|details|files|histories|references|documents|notes)|tenancy agreements?|rent (?:statements?|arrears letters?|records|accounts)|letters about [\w ]{3,30}|housing applications?|applications to [\w ]{3,30}|forms for buying \w+ \w+|minutes of [\w ]{3,20}meetings?|number plates|polling cards|objection letters|benefit references|kinds of benefit(?: received)?|photographs|photos of [\w ]{3,20}|(?:details of )?[\w ']{0,20}medical (?:treatment|details|conditions?|histories)|allegations? of [\w ]{3,30}|usernames?|passwords?|log-?in details|ethnicity|sexual orientation|religion|sex(?:uality)? of [\w ]{3,20}|gender|criminal (?:convictions|offence data)|contracts|invoices|emails\b|spreadsheets?|historical (?:data|records)|[\w-]+ reference numbers|nhs numbers|disability(?: \w+)?|reasons for [\w ]{3,30}|potentially sensitive and personal information|sensitive and personal (?:data|information)|personal (?:data|details|information))\b`)
 	// "They include", "such as", "held": a list follows.
 	listAfter = regexp.MustCompile(`\b(?:includ(?:e|es|ed|ing)|such as|contain(?:s|ed|ing)|held|holding|disclosed|exposed|revealed|that means|consist(?:s|ed|ing) of|showed|showing|listing|listed|comprising|details of|involved|relating to)\b[:,]? (.+)$`)
 	// What was taken or laid open, somewhere in the sentence.
-	laidOpen = regexp.MustCompile(`\b(?:stolen|stole|copied|taken|accessed|leaked|exfiltrated|extracted|published|posted|exposed|disclosed|revealed|visible|downloaded|compromised|dumped|impacts?|impacted|breach|mailed|sent|emailed|among (?:them|the)|held|opened|copy of|thought to include|obtained|lost|at risk|on the same storage|includ(?:e|ed|es|ing))\b`)
+	laidOpen = regexp.MustCompile(`\b(?:stolen|stole|copied|taken|accessed|leaked|exfiltrated|extracted|published|posted|exposed|disclosed|revealed|visible|downloaded|compromised|dumped|impacts?|impacted|breach|mailed|sent|emailed|among them|held|opened|copy of|thought to include|obtained|lost|at risk|on the same storage|includ(?:e|ed|es|ing))\b`)
 	anaphora = regexp.MustCompile(`^(?:"|')?(?:they|these|the (?:\w+ )?(?:documents|files|data|information|records|letters|interesting two|papers|details|emails)|among (?:them|the|those)|some of|it|this|that means|for <c\d+> that means|the list|it also)\b`)
 	volume   = regexp.MustCompile(`\b(?:(?:around|about|some|nearly|almost|over|more than|up to|at least|roughly) )?(?:\d[\d,.]*|\w+ (?:million|thousand|hundred)) ?(?:tb|gb|mb|terabytes?|gigabytes?|million files|million|thousand|(?:\w+ ){0,2}(?:documents|files|records|people|residents|letters|motorists|letters|emails|carers|families|children|tenants|staff|pupils|customers|individuals|claimants|households))\b`)
 	noData   = regexp.MustCompile(`\b(?:warned|vigilant|cautious|urg(?:es|ed|ing)|beware|calls, emails|checking whether|whether|fears for|relied on|to be on their guard|promise that|no bank|there were no|not included|without names)\b`)
 	listCut  = regexp.MustCompile(`,? and in one case,? |, and |, | and | or |; `)
-	listEnd  = regexp.MustCompile(` (?:were|was|have|has|had|that|which|who|for|from|but|though|although|before|after|on|at|when|where|while|because|belonging|relating|between|,? the council)\b.*$`)
-	leading  = regexp.MustCompile(`^(?:the|a|an|some|their|its|his|her|our|also|and|other|both|of|as|including|such as|identification documents such as|details of) `)
+	listEnd  = regexp.MustCompile(` (?:were|was|have|has|had|that|which|who|for|from|but|though|although|before|after|on|at|when|where|while|because|belonging|relating|between|by)\b.*$|,? <[cats]\d+>.*$|, (?:the|he|she|it|they) .*$`)
+	leading  = regexp.MustCompile(`^(?:that|in one case,?|the|a|an|some|their|its|his|her|our|also|and|other|both|of|as|including|such as|identification documents such as|details of) `)
 	plainNo  = regexp.MustCompile(`^(?:data|information|files?|documents?|records?|details|letters|it|them|more|others?|people|residents|staff|personal data|one case)$`)
 )
 
@@ -38,12 +39,10 @@ func (p *page) data(sents []*tagged) []DataKind {
 		out = append(out, DataKind{Label: label, Volume: volume.FindString(t.low), Evidence: p.whole(t)})
 	}
 	open := false // the sentence before spoke of data laid open
-	para := -1
 	for _, t := range sents {
-		if t.para > para+1 {
-			open = false
+		if t.heading && !strings.HasPrefix(t.low, "•") {
+			continue
 		}
-		para = t.para
 		here := laidOpen.MatchString(t.low) && dataContext.MatchString(t.low)
 		if noData.MatchString(t.low) || strings.HasSuffix(t.low, "?") || general.MatchString(t.low) {
 			continue
@@ -54,8 +53,14 @@ func (p *page) data(sents []*tagged) []DataKind {
 		}
 		open = here && !negatedAt(t.low, len(t.low)-1, len(t.low)) || continued
 	}
+	// "personal details" adds nothing where the article says which.
+	if len(out) > 1 {
+		out = slices.DeleteFunc(out, func(d DataKind) bool { return broad.MatchString(d.Label) })
+	}
 	return out
 }
+
+var broad = regexp.MustCompile(`^personal (?:data|details|information)$`)
 
 var dataContext = regexp.MustCompile(`\b(?:data|information|documents?|files?|records?|details|emails?|letters?|names|addresses|statements|payslips?|passports?|database|minutes|copies|spreadsheets?|cards|leak)\b`)
 
@@ -65,6 +70,9 @@ func (p *page) dataIn(t *tagged, list bool, add func(*tagged, string)) {
 	if m := listAfter.FindStringSubmatchIndex(t.low); list && m != nil && !negatedAt(t.low, m[0], m[1]) && (anaphora.MatchString(t.low) || dataKind.MatchString(t.low[m[2]:m[3]])) {
 		items := listEnd.ReplaceAllString(t.low[m[2]:m[3]], "")
 		items = strings.ReplaceAll(items, " such as ", ", ")
+		if strings.HasPrefix(items, "that ") && t.low[m[0]:m[2]] != "that means " {
+			items = ""
+		}
 		parts := listCut.Split(items, -1)
 		if len(parts) > 1 || dataKind.MatchString(items) {
 			for _, x := range parts {

@@ -168,7 +168,7 @@ func (p *page) incident(sents []*tagged, people []*person, officials map[string]
 	in.Kind = kindOf(sents)
 	in.Agencies = append(in.Agencies, p.agencies(sents)...)
 	in.Actors = append(in.Actors, p.threatActors(sents)...)
-	in.Arrangements = append(in.Arrangements, p.arrangements(sents)...)
+	in.Arrangements = append(in.Arrangements, p.arrangements(sents, in.Councils)...)
 	in.Data = append(in.Data, p.data(sents)...)
 	if own {
 		in.Statements = p.statements(sents, people, officials)

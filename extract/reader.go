@@ -7,6 +7,8 @@
 package extract
 
 import (
+	"strings"
+
 	"spillover/gazetteer"
 	"spillover/ledger"
 )
@@ -15,6 +17,8 @@ import (
 type Reader struct {
 	g   *gazetteer.Gazetteer
 	lex *lexicon
+
+	providers []string // firms that run something for councils
 }
 
 // New makes a reader with this gazetteer.
@@ -23,6 +27,12 @@ func New(g *gazetteer.Gazetteer) *Reader {
 	for _, n := range g.Names() {
 		r.lex.add(n.Text, entry{n.ID, n.Kind, n.Text, n.Class, n.Ordinary})
 	}
+	for i := range g.Arrangements {
+		if f := g.Arrangements[i].Provider; f != "" && !strings.Contains(f, "Council") {
+			r.providers = append(r.providers, f)
+		}
+	}
+	r.providers = ledger.Set(r.providers...)
 	return r
 }
 

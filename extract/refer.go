@@ -24,9 +24,11 @@ var (
 	theForce = regexp.MustCompile(`\b(?:the|that) (?:police )?force\b`)
 	// "the Commissioner", "the regulator", "the watchdog" where the article has named one.
 	theRegulator = regexp.MustCompile(`\b(?:the|that) (?:data(?: protection)? |privacy |information )?(?:regulator|watchdog|commissioner)\b`)
-	notCouncil   = regexp.MustCompile(`^ (?:tax|hous|home|estate|flat|car park|rent|meeting chamber|chamber|tenant|of europe)`)
-	counts       = map[string]int{"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "both": 2, "the pair": 2, "the trio": 3}
-	agencyList   = regexp.MustCompile(`^(?:'s)?(?: \([A-Za-z]+\))?(?:,|,? and|,? or|,? as well as|,? along with|,? alongside|,? together with)(?: (?:the|both|with|from|at|of|by|to|also|its|specialists|experts|officers|detectives|unit|team|cyber|crime|security|chief|executives'|society|regulator|watchdog|local|county|national|officials|staff)){0,6} $`)
+	// "the Commission" after "the Electoral Commission"; not "the commission on rents".
+	theCommission = regexp.MustCompile(`\bthe commission\b`)
+	notCouncil    = regexp.MustCompile(`^ (?:tax|hous|home|estate|flat|car park|rent|meeting chamber|chamber|tenant|of europe)`)
+	counts        = map[string]int{"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "both": 2, "the pair": 2, "the trio": 3}
+	agencyList    = regexp.MustCompile(`^(?:'s)?(?: \([A-Za-z]+\))?(?:,|,? and|,? or|,? as well as|,? along with|,? alongside|,? together with)(?: (?:the|both|with|from|at|of|by|to|also|its|specialists|experts|officers|detectives|unit|team|cyber|crime|security|chief|executives'|society|regulator|watchdog|local|county|national|officials|staff)){0,6} $`)
 )
 
 // refer settles whom "the council", "the three authorities" and "the force" mean, sentence by sentence, and tags the
@@ -151,13 +153,14 @@ func (p *page) findMain() {
 
 // A referent keeps whom the text speaks of.
 type referent struct {
-	p         *page
-	all       []string // councils named in the article, in order
-	focus     []string
-	list      []string // the last list of councils
-	para      int      // paragraph in which the focus was last set
-	police    string
-	regulator string
+	p          *page
+	all        []string // councils named in the article, in order
+	focus      []string
+	list       []string // the last list of councils
+	para       int      // paragraph in which the focus was last set
+	police     string
+	regulator  string
+	commission string
 }
 
 // sentence adds to the names of a sentence what it calls otherwise.
@@ -200,6 +203,7 @@ func (c *referent) sentence(t *tagged, here []*name, quoted []bool) []*name {
 		pending(oneCouncil, 0, ledger.Council, func(m []int) []string { return c.one(word(m, 1), local(t.start+m[0])) })
 		pending(placeOwner, 1, ledger.Council, func(m []int) []string { return c.owner(word(m, 2), local(t.start+m[0])) })
 		pending(theForce, 0, ledger.Agency, func([]int) []string { return some(c.police) })
+		pending(theCommission, 0, ledger.Agency, func([]int) []string { return some(c.commission) })
 		pending(theRegulator, 0, ledger.Agency, func([]int) []string { return some(c.regulator) })
 	}
 	if len(c.focus) == 0 && !hasCouncil(here) {
@@ -229,6 +233,9 @@ func (c *referent) sentence(t *tagged, here []*name, quoted []bool) []*name {
 					}
 				case "REGULATOR":
 					c.regulator = id
+				}
+				if strings.HasSuffix(a.Name, " Commission") {
+					c.commission = id
 				}
 			}
 		}

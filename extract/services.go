@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"spillover/ledger"
@@ -9,14 +10,14 @@ import (
 
 var (
 	// What councils do for people and what they do it with, as reports name it.
-	service = regexp.MustCompile(`\b(?:(?:benefits, council tax and business rates portal)|applications? (?:for|to) [\w ]{3,30}|(?:online )?(?:appointment|tip|library) bookings?|planning (?:portal|applications?|pages?|documents?|services?|system|enforcement)|(?:online )?(?:application|order|report|complaint|web)? ?forms\b|online (?:services?|payments?|bookings?|portals?|systems?|applications?|accounts?|permit shop|appointments?)|(?:remaining |customer |some )?(?:phone|telephone)(?: ?lines?| system| number)s?|phones\b|customer service(?:s| lines?| centre| portals?)?|(?:main )?service portals?|contact centre|call centre|websites?|web ?pages|staff email|emails?|e-mail|libraries|library (?:loans?|computers?|services?|wi-fi)|leisure centres?|bin (?:collections?|rounds?)|bins|(?:waste|refuse|rubbish|recycling) (?:collections?|services?)|council tax(?: (?:payment line|payments?|portal|support|bills|system|helpline|accounts?|rebates?|letters?|line))?|business rates(?: (?:payments?|portal))?|housing benefits?(?: (?:applications?|claims?|payments?|forms))?|discretionary housing payments|[\w-]+ support payments|benefits?(?: (?:payments?|portal|claims?|applications?|system))?|universal credit|payroll|wages|salaries|parking (?:permits?|fines?|portal|tickets|appeals|payments?)|permits?|land (?:charges )?searches|land charges|property searches|house sales|electoral (?:register|services?|roll)|voter registration|housing (?:repairs?|applications?|register|complaints|services?|bidding|waiting list)|repairs|social care (?:records|systems?|advice|services?|customer service lines|payments)|social care\b|street ?(?:lights?|lighting|lamps)|schools\b|school (?:admissions|meals|transport)|adult learning|births(?: and deaths)?|registrars?|registration (?:of births|service)|environmental health|planning\b|licen[sc]ing|highways|potholes?|tip\b|rent\b|payments?\b|bookings?\b|internal systems|it systems?|computer systems?|computers\b|systems\b|council services|services\b|portals?\b|maps\b|(?:public-facing )?applications\b|wi-fi|my account|care lines?|switchboard|meetings?|webcasts?|ticket machines|car parks?|burials?|cemeter\w+|crematori\w+|marriage\w*|ceremonies|blue badges?|grants?\b|invoices|supplier payments|tax bills|reports?\b|money|case management|careline|cctv|traffic lights|museums?|theatres?|nurser\w+|care homes?)\b`)
+	service = regexp.MustCompile(`\b(?:(?:pay(?:ing)?|payments? (?:of|for)) (?:their |your |for |the )?(?:council tax|rents?|business rates)(?:(?:, | or | and |, and |, or )(?:council tax|rents?|business rates|bills|parking fines|fines))+|customer service lines(?: for [\w', ]+?care)?|(?:main |online )+service portals|(?:benefits, council tax and business rates portal)|applications? (?:for|to) [\w ]{3,30}|(?:online )?(?:appointment|tip|library) bookings?|planning (?:portal|applications?|pages?|documents?|services?|system|enforcement)|(?:online )?(?:application|order|report|complaint|web)? ?forms\b|online (?:services?|payments?|bookings?|portals?|systems?|applications?|accounts?|permit shop|appointments?)|(?:remaining |customer |some )?(?:phone|telephone)(?: ?lines?| system| number)s?|phones\b|customer service(?:s| lines?| centre| portals?)?|(?:main )?service portals?|contact centre|call centre|websites?|web ?pages|staff email|emails?|e-mail|libraries|library (?:loans?|computers?|services?|wi-fi)|leisure centres?|bin (?:collections?|rounds?)|bins|(?:waste|refuse|rubbish|recycling) (?:collections?|services?)|council tax(?: (?:payment line|payments?|portal|support|bills|system|helpline|accounts?|rebates?|letters?|line))?|business rates(?: (?:payments?|portal))?|housing benefits?(?: (?:applications?|claims?|payments?|forms))?|discretionary housing payments|[\w-]+ support payments|benefits?(?: (?:payments?|portal|claims?|applications?|system))?|universal credit|payroll|wages|salaries|parking (?:permits?|fines?|portal|tickets|appeals|payments?)|permits?|land (?:charges )?searches|land charges|property searches|electoral (?:register|services?|roll)|voter registration|housing (?:repairs?|applications?|register|complaints|services?|bidding|waiting list)|repairs|social care (?:records|systems?|advice|services?|customer service lines|payments)|social care\b|street ?(?:lights?|lighting|lamps)|schools\b|school (?:admissions|meals|transport)|adult learning|births(?: and deaths)?(?: registration)?|appointments?|certificates|tenants' accounts|rent accounts|taxi licences|library catalogue|catalogue|self-service|chat ?bot|app\b|live ?streams?|registrars?|registration (?:of births|service)|environmental health|planning\b|licen[sc]ing|highways|potholes?|tip\b|rent\b|payments?\b|bookings?\b|internal systems|it systems?|computer systems?|computers and wi-fi|computers\b|systems\b|council services|services\b|portals?\b|maps\b|(?:public-facing )?applications\b|wi-fi|my account|care lines?|meetings?|webcasts?|ticket machines|car parks?|burials?|cemeter\w+|crematori\w+|marriage\w*|ceremonies|blue badges?|grants?\b|invoices|supplier payments|tax bills|case management|careline|cctv|traffic lights|museums?|theatres?|nurser\w+|care homes?)\b`)
 
 	// "are still down", "went dark"; not "settled down".
-	stateDown = regexp.MustCompile(`\b(?:(?:is|are|was|were|went|been|being|still|remains?|gone|go|going|knocked|taken?|took|shut|brought|:) (?:\w+ ){0,3}?(?:down|off ?line|dark|off|out)\b|unavailable|disrupted|suspended|suspend\w*|out of action|not working|inaccessible|cannot be|can not be|could not be|can ?not|can't|could not|couldn't|unable to|crippled|crashed|stalled|shut out of|are late|delayed|limited|off the web|off their|will not go off|not available|have been restored when|hard to deliver|impede|interrupted|restoring|to return to normal|return to normal|still (?:affected|off)|come and go|closed|down\b|are affected by|are not being|went too|hope to report|lost|off work|stopped|halted|paused|postponed|cancelled|hit by delays|backlog|slower|by hand|affected|:? down)\b`)
+	stateDown = regexp.MustCompile(`\b(?:(?:is|are|was|were|went|been|being|still|remains?|gone|go|going|knocked|taken?|took|shut|brought|:) (?:\w+ ){0,3}?(?:down|off ?line|dark|off|out)\b|unavailable|disrupted|suspended|suspend\w*|out of action|not working|inaccessible|cannot be|can not be|could not be|can ?not|can't|could not|couldn't|unable to|crippled|crashed|stalled|shut out of|are late|delayed|limited|off the web|off their|will not go off|not available|have been restored when|hard to deliver|impede|interrupted|restoring|to return to normal|return to normal|still (?:affected|off)|come and go|closed|down\b|are affected by|are not being|went too|hope to report|lost|off work|stopped|halted|paused|postponed|cancelled|hit by delays|slower|by hand|affected|:? down)\b`)
 	// "back online", "working again"; not "back in 2020".
-	stateUp = regexp.MustCompile(`\b(?:back (?:online|up|on ?line|operating|in action|in use|working|to normal|on)|came back|come back|now back|working again|work again|restored|reopened|re-opened|resolved|up and running|available again|running again|open again|return(?:ed)? to (?:operating as )?normal|accessible again|now accessible|operating as normal|unlocked|can (?:once )?(?:again|now)|can be \w+ again|can pay|able to (?:return|reopen|resume)|resumed|working once more|fixed|brought back)\b`)
+	stateUp = regexp.MustCompile(`\b(?:back (?:online|up|on ?line|operating|in action|in use|working|to normal|on)|came back|come back|now back|working again|work again|restored|reopened|re-opened|resolved|up and running|available again|running again|open again|return(?:ed)? to (?:operating as )?normal|accessible again|now accessible|operating as normal|unlocked|can (?:once )?(?:again|now)|can be \w+ again|(?:residents|people|customers|tenants|users|you) can (?:now |still |again |once again )?(?:pay|book|apply|report|access|log)|able to (?:return|reopen|resume)|resumed|working once more|fixed|brought back)\b`)
 	// "as normal", "not affected"; not "normally shut".
-	stateFine  = regexp.MustCompile(`\b(?:as normal|as usual|unaffected|(?:not|never|n't) (?:been )?(?:affected|touched|disrupted|hit|impacted|interrupted)|are safe|is safe|so are|throughout|on time|were paid|continued (?:as|to|without)|ran as|running normally|work(?:s|ing|ed) normally|has worked|have worked|still working|still running|open as|remain(?:s|ed)? (?:open|available|up)|normal service|escaped|untouched|carried on)\b`)
+	stateFine  = regexp.MustCompile(`\b(?:as normal|as usual|business as usual|unaffected|(?:not|never|n't) (?:been )?(?:affected|touched|disrupted|hit|impacted|interrupted)|are safe|is safe|so are|throughout|on time|were paid|continued (?:as|to|without)|ran as|running normally|work(?:s|ing|ed) normally|has worked|have worked|still working|still running|open as|remain(?:s|ed)? (?:open|available|up)|normal service|escaped|untouched|carried on)\b`)
 	serviceCut = regexp.MustCompile(`;|,? but |, while |, whereas |, although |, though |, and (?:it|they|its|<|we|the)|, so |: no |\. `)
 	someday    = regexp.MustCompile(`\b(?:hope(?:s|d)? to (?:report|announce)|next week|will be|expects? to|aim(?:s|ing)? to|by the end of|working (?:hard )?to(?:wards)?|trying to|plans? to|in due course|months? for|expected to|before|restoring|may take|will take)\b`)
 	standIn    = regexp.MustCompile(`\b(?:dedicated helpline|helpline and email|stand-in|temporary (?:phone|number|call)|being built|for any enquiries|to any attempt|calls, emails|emails? or (?:calls|texts?)|phishing|email addresses? (?:have|has) been created|spends?|spent|is urging|urged|vigilant|investigation|blocking email|names? and|came in an email|opened an email|sent an email|in an email|by email|disclosed|medical)\b`)
@@ -35,7 +36,7 @@ type claimOf struct {
 func (p *page) services(sents []*tagged) []ServiceState {
 	var all []claimOf
 	for _, t := range sents {
-		if standIn.MatchString(t.low) || general.MatchString(t.low) || strings.HasSuffix(t.low, "?") {
+		if standIn.MatchString(t.low) && !deed.MatchString(t.low) || general.MatchString(t.low) || strings.HasSuffix(t.low, "?") {
 			continue
 		}
 		from := 0
@@ -62,19 +63,38 @@ func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
 			cues = append(cues, cue{m[0], m[1], state})
 		}
 	}
-	take(stateFine.FindAllStringIndex(low, -1), ledger.Unaffected)
+	take(stateUp.FindAllStringIndex(low, -1), ledger.Restored)
 	if len(cues) == 0 {
-		take(stateUp.FindAllStringIndex(low, -1), ledger.Restored)
+		take(stateFine.FindAllStringIndex(low, -1), ledger.Unaffected)
+	}
+	if len(cues) == 0 || cues[0].state == ledger.Restored {
 		take(stateDown.FindAllStringIndex(low, -1), ledger.Disrupted)
 	}
 	if len(cues) == 0 {
 		return
 	}
-	for _, m := range service.FindAllStringIndex(low, -1) {
+	including := strings.Index(low, ", including ")
+	spots := service.FindAllStringIndex(low, -1)
+	if len(spots) == 0 {
+		spots = bare(low)
+	}
+	for _, m := range spots {
+		if including > 0 && m[0] < including && len(service.FindAllStringIndex(low[including:], -1)) > 0 {
+			continue // what it includes is what is said
+		}
 		label := strings.TrimSpace(low[m[0]:m[1]])
+		if aside.MatchString(low[:m[0]]) {
+			continue
+		}
+		if label == "services" {
+			label = "council services"
+		}
+		if label == "forms" {
+			label = "online forms"
+		}
 		best, gap := -1, 1<<30
 		for i, c := range cues {
-			if m[0] < c.end && c.at < m[1] {
+			if m[0] <= c.at && c.end <= m[1] || c.at <= m[0] && m[1] <= c.end {
 				continue
 			}
 			d := max(m[0]-c.end, c.at-m[1])
@@ -85,7 +105,7 @@ func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
 				best, gap = i, d
 			}
 		}
-		if best < 0 || gap > 130 {
+		if best < 0 || gap > 130 && including < 0 || gap > 300 {
 			continue
 		}
 		state := cues[best].state
@@ -99,8 +119,40 @@ func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
 	}
 }
 
-var wide = map[string]bool{"systems": true, "services": true, "computers": true, "it systems": true, "it system": true, "website": true, "websites": true, "internal systems": false,
-	"reports": true, "report": true, "payments": true, "payment": true, "portal": true, "portals": true, "money": true, "rent": true, "meeting": true, "meetings": true, "planning": false, "schools": false, "benefit": true, "permit": true, "permits": true}
+// "computers in its libraries", "a backlog of emails": where something is, not what works.
+var aside = regexp.MustCompile(`\b(?:in|at|from) (?:its|their|our|all) $|backlog of $|[a-z]+ for access to $|\bby $`)
+
+// deed is what people can or cannot do: "report a pothole", "apply for or report something".
+var (
+	deed     = regexp.MustCompile(`\b(?:can ?not|can't|cannot|unable to|could not|couldn't|not able to|can't do[^:]{0,20}:)(?: currently| now| still)? ((?:apply|report|pay|book|look up|access|register|view|order|renew|check|search|make|submit|lodge|use)\b[\w' ]{2,50}?)(?:,|\.|;| in | on | at | until | because |$)`)
+	deedNext = regexp.MustCompile(`^(?:and |or )?((?:apply|report|pay|book|look up|access|register|view|order|renew|check|search|make|submit|lodge|use)\b[\w' ]{2,40})`)
+	subject  = regexp.MustCompile(`^(?:["'*• -]*)(?:and |but |so |the |some |all |its |their |our |most |many )*([a-z][\w'/-]+(?: [\w'/-]+){0,4}?)(?:: (?:down|off)| (?:is|are|was|were|remains?|cannot|can not|could not|went|has been|have been)\b)`)
+	pronouns = regexp.MustCompile(`\b(?:it|they|we|he|she|there|this|that|these|those|which|who|what|you|staff|officers|people|residents|councillors|council|nobody|systems|everything|attackers?|hackers?|police|investigat\w+|incident|attack|data|files?|documents?|information|records|details|somebody|anyone|gang|group|spokes\w+|some|most|both|all|work|experts|specialists|inquiries|enquiries|arrests?|statement|ransom|money|bill|cost)\b`)
+)
+
+// bare are the runs of a clause that name a service by what people do there or by no word of the trade.
+func bare(low string) [][]int {
+	var out [][]int
+	if m := deed.FindStringSubmatchIndex(low); m != nil {
+		out = append(out, []int{m[2], m[3]})
+		for at := m[3]; at+2 < len(low) && low[at] == ','; {
+			n := deedNext.FindStringSubmatchIndex(low[at+2:])
+			if n == nil {
+				break
+			}
+			out = append(out, []int{at + 2 + n[2], at + 2 + n[3]})
+			at += 2 + n[1]
+		}
+		return out
+	}
+	if m := subject.FindStringSubmatchIndex(low); m != nil && !pronouns.MatchString(low[m[2]:m[3]]) && strings.Contains(low, "online") {
+		out = append(out, []int{m[2], m[3]})
+	}
+	return out
+}
+
+var wide = map[string]bool{"systems": true, "council services": true, "it systems": true, "it system": true, "website": true, "websites": true, "internal systems": false,
+	"reports": true, "report": true, "payments": true, "payment": true, "portal": true, "portals": true, "money": true, "rent": true, "meeting": true, "email": false, "customer services": false, "meetings": true, "planning": false, "schools": false, "benefit": true, "permit": true, "permits": true}
 
 // settle leaves one state of each service of a council: what works again outweighs that it was down, unless it still is;
 // words as wide as "systems" count only where they work again or nothing else is said of the council.
@@ -121,18 +173,25 @@ func settle(all []claimOf) []ServiceState {
 		}
 		out[i] = c
 	}
-	narrow := map[string]bool{}
+	narrow := map[string]map[int]bool{} // by council, where the sentences begin that name a service of it
 	for _, c := range out {
 		if !wide[c.Label] {
-			narrow[c.Council] = true
+			if narrow[c.Council] == nil {
+				narrow[c.Council] = map[int]bool{}
+			}
+			narrow[c.Council][c.Start] = true
 		}
 	}
 	var kept []ServiceState
 	for _, c := range out {
-		if wide[c.Label] && c.State != ledger.Restored && (narrow[c.Council] || c.Label != "services") {
+		if n := narrow[c.Council]; wide[c.Label] && (len(n) > 1 || len(n) == 1 && !n[c.Start] || c.State != ledger.Restored && c.Label != "council services") {
 			continue
 		}
-		kept = append(kept, c.ServiceState)
+		if !slices.ContainsFunc(out, func(o claimOf) bool {
+			return o.id == c.id && o.State == c.State && len(o.Label) > len(c.Label) && strings.HasPrefix(o.Label, c.Label+" ")
+		}) {
+			kept = append(kept, c.ServiceState)
+		}
 	}
 	return kept
 }
