@@ -3,8 +3,8 @@ package httpd
 import (
 	"crypto/sha256"
 	"crypto/subtle"
-	"mime"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/rs/cors"
@@ -50,51 +50,47 @@ func sharing(origins []string) func(http.Handler) http.Handler {
 	if len(origins) == 0 { // which package cors would take for all origins
 		return func(next http.Handler) http.Handler { return next }
 	}
+	return crossOrigin(origins).Handler
+}
+
+func crossOrigin(origins []string) *cors.Cors {
 	return cors.New(cors.Options{
 		AllowedOrigins: origins,
 		AllowedMethods: []string{http.MethodGet, http.MethodPost},
 		AllowedHeaders: []string{"Accept", "Authorization", "Content-Type"},
 		ExposedHeaders: []string{requestIDHeader},
 		MaxAge:         600,
-	}).Handler
-}
-
-// limited refuses, before anything is read, what no honest client sends: a body that is too large, or one of another
-// kind than JSON. The latter matters: a form or a plain text is what a page of another origin can make a browser
-// post without asking first.
-func limited(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPost {
-			if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-				refuse(w, http.StatusUnsupportedMediaType, "INVALID_ARGUMENT", "send the request as Content-Type: application/json")
-				return
-			}
-		}
-		if r.ContentLength > maxBody {
-			refuse(w, http.StatusRequestEntityTooLarge, "LIMIT_EXCEEDED",
-				"the request is larger than 32 MiB; send fewer articles at a time")
-			return
-		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		next.ServeHTTP(w, r)
 	})
 }
 
-// refuse answers with a GraphQL error. The message must need no escaping.
-func refuse(w http.ResponseWriter, status int, code, message string) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_, _ = w.Write([]byte(`{"errors":[{"message":"` + message + `","extensions":{"code":"` + code + `"}}]}` + "\n"))
+// OwnOr says whether the page that a request comes from is this server's own or of one of the origins. It is for
+// WebSockets, which CORS does not cover.
+func OwnOr(origins []string) func(*http.Request) bool {
+	allowed := func(*http.Request) bool { return false }
+	if len(origins) > 0 {
+		allowed = crossOrigin(origins).OriginAllowed
+	}
+	return func(r *http.Request) bool {
+		from, err := url.Parse(r.Header.Get("Origin"))
+		return err == nil && from.Host != "" && strings.EqualFold(from.Host, r.Host) || allowed(r)
+	}
 }
 
-// authorised passes requests on to GraphQL, marked with whether they bring the token. Digests are compared, so that
-// neither the time taken nor the length says how much of a guess was right.
+// Secret compares tokens with the right one; "" is no token. Digests are compared, so that neither the time taken nor the
+// length says how much of a guess was right.
+func Secret(token string) func(guess string) bool {
+	want := sha256.Sum256([]byte(token))
+	return func(guess string) bool {
+		got := sha256.Sum256([]byte(guess))
+		return subtle.ConstantTimeCompare(got[:], want[:]) == 1 && token != ""
+	}
+}
+
+// authorised passes requests on to GraphQL, marked with whether they bring the token.
 func authorised(c Config) http.Handler {
-	want := sha256.Sum256([]byte(c.Token))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		scheme, given, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-		got := sha256.Sum256([]byte(strings.TrimSpace(given)))
-		yes := c.Token != "" && strings.EqualFold(scheme, "Bearer") && subtle.ConstantTimeCompare(got[:], want[:]) == 1
+		scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+		yes := strings.EqualFold(scheme, "Bearer") && c.Token(strings.TrimSpace(token))
 		c.GraphQL.ServeHTTP(w, r.WithContext(c.Authorised(r.Context(), yes)))
 	})
 }

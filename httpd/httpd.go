@@ -18,13 +18,13 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// A Config is what a Server needs. All fields but Examples, Token and Origins are required.
+// A Config is what a Server needs. All fields but Examples and Origins are required.
 type Config struct {
-	GraphQL  http.Handler                    // answers /graphql, over HTTP and WebSocket
+	GraphQL  http.Handler                    // answers /graphql, over HTTP and WebSocket; it refuses bodies that are no JSON
 	Schema   string                          // the API in GraphQL's schema language, served at /schema.graphqls
 	Examples []Example                       // queries that the playground offers, in its tabs' order
 	Ready    func(ctx context.Context) error // whether the store can be reached
-	Token    string                          // what a bearer token is compared with; "" allows none
+	Token    func(token string) bool         // whether a bearer token is right, see [Secret]
 	Origins  []string                        // pages of other origins that may read answers, "https://example.org"
 	Log      *slog.Logger
 
@@ -63,7 +63,7 @@ func New(c Config) (*Server, error) {
 	}
 	registry := prometheus.NewRegistry()
 	shared := sharing(c.Origins)
-	routes.Handle("/graphql", shared(limited(authorised(c))))
+	routes.Handle("/graphql", shared(http.MaxBytesHandler(authorised(c), maxBody)))
 	routes.Handle("GET /schema.graphqls", shared(text(c.Schema)))
 	routes.Handle("GET /healthz", text("ok\n"))
 	routes.Handle("GET /readyz", readiness(c.Ready, c.Log))

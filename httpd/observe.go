@@ -86,7 +86,7 @@ func (s *Server) observed(stopped context.Context, next http.Handler, m metrics,
 			if fault != nil && fault != http.ErrAbortHandler {
 				log.ErrorContext(ctx, "panic", "id", id, "fault", fault, "stack", string(debug.Stack()))
 				if out.status == 0 {
-					refuse(out, http.StatusInternalServerError, "INTERNAL", "internal error; the log has more under the request's id")
+					http.Error(out, "internal error; the log has more under the id "+id, http.StatusInternalServerError)
 				}
 			}
 			if out.stream {
@@ -98,7 +98,7 @@ func (s *Server) observed(stopped context.Context, next http.Handler, m metrics,
 			log.LogAttrs(ctx, levelOf(r, out), "request",
 				slog.String("id", id), slog.String("method", r.Method), slog.String("path", r.URL.Path),
 				slog.Int("status", out.code()), slog.Int64("bytes", out.bytes),
-				slog.Duration("took", time.Since(began)), slog.String("from", r.RemoteAddr))
+				slog.Float64("seconds", time.Since(began).Seconds()), slog.String("from", r.RemoteAddr))
 			if fault != nil {
 				panic(http.ErrAbortHandler) // cuts the connection: an answer that was begun must not look complete
 			}

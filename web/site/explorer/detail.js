@@ -66,7 +66,7 @@ function hopTree(origins, hops, statusOf, to) {
   const partner = (hop) => el('li', {},
     line(hop.to, hop.outcome),
     hop.reportedOn && el('span', { class: 'about' }, ` since ${day(hop.reportedOn)}`),
-    !hop.directed && el('span', { class: 'about' }, ' equally first: nobody has said which way it went'),
+    !hop.directed && el('span', { class: 'about' }, ' – equally first; nobody has said which way it went'),
     evidence(hop.evidence),
     isOrigin.has(hop.to.id) ? null : partners(hop.to.id));
   const line = (place, status) => el('span', { class: 'council' }, link(to(place.id), place.name), ' ', status && standing(status));

@@ -23,8 +23,7 @@ function read() {
 }
 
 function address(state) {
-  const parts = Object.entries(state).filter(([, value]) => value);
-  return parts.length > 0 ? '?' + new URLSearchParams(parts) : '/';
+  return '?' + new URLSearchParams(Object.entries(state).filter(([, value]) => value));
 }
 
 function go(state) {
@@ -71,10 +70,9 @@ async function showList(state, mine) {
   const data = await ask(state.q ? searchQuery(state.q, state.asOf) : incidentsQuery(state.asOf));
   if (mine !== asked) return;
   const { nodes, totalCount } = state.q ? data.search : data.incidents;
-  const when = state.asOf ? ` known on ${day(state.asOf)}` : '';
-  const what = state.q ? `for “${state.q}”` : '';
-  listState.textContent = nodes.length === 0 ? `Nothing ${what}${when}.`
-    : nodes.length < totalCount ? `The first ${nodes.length} of ${totalCount}${when}` : `${totalCount}${when}`;
+  const what = (state.q ? ` for “${state.q}”` : '') + (state.asOf ? ` known on ${day(state.asOf)}` : '');
+  listState.textContent = nodes.length === 0 ? `Nothing${what}.`
+    : nodes.length < totalCount ? `The first ${nodes.length} of ${totalCount}${what}` : what && `${totalCount}${what}`;
   list.replaceChildren(...nodes.map((node) => listItem(node, state)));
 }
 
@@ -97,6 +95,7 @@ function tally(impacts) {
 }
 
 async function showDetail(state, mine) {
+  document.body.classList.toggle('chosen', state.id !== ''); // on narrow screens either the list or the detail is shown
   if (!state.id) {
     detail.replaceChildren(hint.cloneNode(true));
     document.title = 'Spillover explorer';
@@ -115,6 +114,7 @@ async function showDetail(state, mine) {
   const to = (id) => address({ ...state, id });
   const show = { Incident: incident, Council: council }[node.__typename];
   detail.replaceChildren(
+    el('p', { class: 'back' }, link(address({ ...state, id: '' }), state.q ? 'Back to what was found' : 'All incidents')),
     ...(show ? show(node, to) : [el('h1', {}, node.name ?? node.id)]),
     el('p', {}, link('/playground?' + new URLSearchParams({
       query: question.query, variables: JSON.stringify(question.variables, null, 2),
@@ -138,7 +138,7 @@ document.addEventListener('click', (event) => {
   const before = read().id;
   history.pushState(null, '', a.href);
   show().then(() => {
-    if (read().id !== before) detail.focus();
+    if (read().id !== before) (read().id ? detail : list).focus();
   });
 });
 addEventListener('popstate', show);

@@ -38,7 +38,6 @@ globalThis.ReactDOM.createRoot(document.getElementById('graphiql')).render(
     query: address.get('query') ?? undefined,
     variables: address.get('variables') ?? undefined,
     operationName: address.get('operationName') ?? undefined,
-    defaultEditorToolsVisibility: 'headers',
     inputValueDeprecation: true,
     // A token typed into the headers is not written to the browser's storage.
     shouldPersistHeaders: false,
