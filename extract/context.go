@@ -204,6 +204,15 @@ func (p *page) lists(spots []*spot) {
 		}
 		s.run = run
 	}
+	placed := map[int]bool{}
+	for _, s := range spots {
+		if s.run > 0 && !s.drop && s.place {
+			placed[s.run] = true
+		}
+		if placed[s.run] && !s.strong && !s.drop {
+			s.place = true
+		}
+	}
 	strong := map[int]bool{}
 	for i := len(spots) - 1; i >= 0; i-- {
 		s := spots[i]

@@ -43,8 +43,8 @@ var signs = []sign{
 	{ledger.Compromised, []string{"ransomware", "ransom note", "left a message", "ransom demand", "bitcoin"},
 		regexp.MustCompile(`\bransomware (?:program |virus |had |has )?(?:got|took|encrypted|locked|began|spread|infected|scrambled|crippled|found on|was found|on (?:its|the) (?:servers?|network|systems|computers))|\bencrypted (?:by|within|with)|\b(?:left|found|met by|see) (?:\w+ )?(?:ransom note|a message on)|ransomware found\b`), false},
 	// "Files were sent to the wrong person by mistake." Not: "By mistake the bus left early."
-	{ledger.Compromised, []string{"sent", "email", "publish", "post", "disclos", "releas", "upload", "mail", "shared", "reveal", "expos", "print", "copied"},
-		regexp.MustCompile(`\b(?:sent|emailed|published|posted|disclosed|released|uploaded|mailed|shared|revealed|exposed|printed|attached|forwarded|copied)\b[^.;]{0,120}\b(?:by mistake|in error|accidentally|mistakenly|inadvertently|wrong (?:\w+ )?(?:address|person|people|recipient|email|attachment|file|parents?|family|families|households?)|personal (?:data|details|information)|one another's|each other's|open copy|could be (?:seen|read|copied))|\b(?:accidentally|mistakenly|inadvertently|wrongly)(?: \w+)? (?:sent|emailed|published|posted|disclosed|released|uploaded|mailed|shared|revealed|exposed|printed|attached|forwarded)|\b(?:letters?|files?|spreadsheet|documents?|emails?|pages?|responses?) (?:disclosed|revealed|contained|exposed|showed|identified)\b|counted \d+ [\w ]+ among its exposed|\b(?:exposed|leaked) (?:files?|records)`), true},
+	{ledger.Compromised, []string{"sent", "email", "publish", "post", "disclos", "releas", "upload", "mail", "shared", "reveal", "expos", "print", "copied", "for losing", "for sending", "for leaking", "for sharing"},
+		regexp.MustCompile(`\b(?:sent|emailed|published|posted|disclosed|released|uploaded|mailed|shared|revealed|exposed|printed|attached|forwarded|copied)\b[^.;]{0,120}\b(?:by mistake|in error|accidentally|mistakenly|inadvertently|wrong (?:\w+ )?(?:address|person|people|recipient|email|attachment|file|parents?|family|families|households?)|personal (?:data|details|information)|one another's|each other's|open copy|could be (?:seen|read|copied))|\b(?:accidentally|mistakenly|inadvertently|wrongly)(?: \w+)? (?:sent|emailed|published|posted|disclosed|released|uploaded|mailed|shared|revealed|exposed|printed|attached|forwarded)|\b(?:letters?|files?|spreadsheet|documents?|emails?|pages?|responses?) (?:disclosed|revealed|contained|exposed|showed|identified)\b|\bfor (?:publishing|sending|losing|emailing|disclosing|exposing|revealing|posting|sharing|leaking)\b|counted \d+ [\w ]+ among its exposed|\b(?:exposed|leaked) (?:files?|records)`), true},
 	// "Records of about 100 residents were in it." Not: "Details of the scheme".
 	{ledger.Compromised, []string{"record", "detail", "data", "information", "names"},
 		regexp.MustCompile(`\b(?:records|details|data|information|files|names(?: and addresses)?|addresses) (?:of|about|on|relating to|belonging to) (?:about |around |some |nearly |almost |more than |over |up to |at least )?\d[\d,]* (?:\w+ ){0,2}(?:residents|people|tenants|children|pupils|motorists|staff|employees|families|households|customers|claimants|individuals|taxpayers|voters|carers|workers|patients|applicants|parents)\b`), true},
@@ -71,8 +71,8 @@ var signs = []sign{
 	{ledger.Suspected, []string{"ruled out", "breach", "checking", "investigat", "possible", "may have", "looking", "reported", "reporting", "target", "listed", "suspected"},
 		regexp.MustCompile(`not ruled out|(?:report|reported|sent) (?:a |an |its |data )?(?:personal )?(?:data )?breach(?:es)?|breach reports?|still (?:looking|checking|investigating)|is checking whether|a possible (?:data )?breach|suspected (?:ransomware|cyber|attack|breach|incident|intrusion)|data breach|<c\d+>[^.;]{0,60}\breport(?:ed|ing)? (?:the matter|the incident|the breach|itself|it) to|\b(?:also|too)\b[^.;]{0,30}\b(?:targets?|targeted|listed|named)\b`), false},
 	// "Darlington is unaffected." "was able to isolate its network". Not: "Email was unaffected."
-	{ledger.Unaffected, []string{"unaffected", "affected", "touched", "isolat", "in the clear", "found clean", "no finding", "escaped", "spared", "compromis", "nothing of", "fine", "separate", "impacted", "clear", "unharmed", "untouched", "involved", "stayed", "withstood", "fought", "repelled", "blocked", "remained", "no impact", "another", "different", "separate", "its own", "not published", "not sent", "not lost", "not disclosed"},
-		regexp.MustCompile(`<c\d+>[^.;]{0,160}?(?:\bunaffected\b|\b(?:not|never|n't) (?:been )?(?:affected|touched|impacted|involved|hit|compromised|breached)\b|\bin the clear\b|\bfound clean\b|\bescaped\b|\b(?:is|are|was|were) (?:fine|clear|untouched|unharmed)\b|\bnothing of its\b|\bsuccessfully isolat\w+|\bisolat\w+ and safeguard|\bno (?:evidence|sign|indication|suggestion)\b[^.;]{0,40}\b(?:systems?|network|servers?)\b[^.;]{0,40}(?:compromis|affect|access|breach)\w*)|\bno finding against\b|\bno (?:\w+ ){0,4}of <c\d+>[^.;]{0,40}(?:affected|touched|taken|compromised)|\bno (?:evidence|sign|indication|suggestion)\b[^.;]{0,20}<c\d+>[^.;]{0,40}(?:compromis|affect|access|breach)\w*|\b(?:not|n't) affect(?:ed)? <c\d+>|\bspared\b[^.;]{0,30}<c\d+>|networks? [^.;]{0,40}found clean|(?:their|its|our) (?:own )?(?:systems?|network)[^.;]{0,30}\b(?:not|never) (?:been )?(?:affected|compromised|touched)\b|\bcleared of\b|has checked its systems and they are not affected|outside the council|(?:<c\d+>|its (?:web ?)?site)[^.;]{0,60}\b(?:stayed (?:up|online)|withstood|fought off|repelled|blocked the (?:attack|attempt)|remained (?:online|up|available)|no impact|uses? (?:another|a different|a separate|its own) (?:platform|system|network|supplier|provider))\b|<c\d+>[^.;]{0,60}\b(?:had|has) not (?:published|sent|lost|disclosed|used)\b|(?:network|systems?) [^.;]{0,30}found clean`), false},
+	{ledger.Unaffected, []string{"unaffected", "affected", "touched", "isolat", "in the clear", "found clean", "no finding", "escaped", "spared", "compromis", "nothing of", "fine", "separate", "impacted", "clear", "unharmed", "untouched", "involved", "stayed", "withstood", "fought", "repelled", "blocked", "remained", "no impact", "another", "different", "separate", "its own", "no sign", "no evidence", "no trace", "none of", "no data", "nothing unusual", "not published", "not sent", "not lost", "not disclosed"},
+		regexp.MustCompile(`<c\d+>[^.;]{0,160}?(?:\bunaffected\b|\b(?:not|never|n't) (?:been )?(?:affected|touched|impacted|involved|hit|compromised|breached)\b|\bin the clear\b|\bfound clean\b|\bescaped\b|\b(?:is|are|was|were) (?:fine|clear|untouched|unharmed)\b|\bnothing of its\b|\bsuccessfully isolat\w+|\bisolat\w+ and safeguard|\bno (?:evidence|sign|indication|suggestion)\b[^.;]{0,40}\b(?:systems?|network|servers?)\b[^.;]{0,40}(?:compromis|affect|access|breach)\w*)|<c\d+>[^.;]{0,160}?\b(?:no (?:sign|evidence|trace|indication)s? of (?:any )?(?:copying|compromise|intrusion|infection|access|a breach|unauthorised|tampering)|none of (?:its|their|our) [^.;]{0,40}(?:affected|involved|included|lost|taken|touched)|no data of (?:its|their|our)[^.;]{0,30}(?:taken|affected|lost)|nothing unusual)|\bno finding against\b|\bno (?:\w+ ){0,4}of <c\d+>[^.;]{0,40}(?:affected|touched|taken|compromised)|\bno (?:evidence|sign|indication|suggestion)\b[^.;]{0,20}<c\d+>[^.;]{0,40}(?:compromis|affect|access|breach)\w*|\b(?:not|n't) affect(?:ed)? <c\d+>|\bspared\b[^.;]{0,30}<c\d+>|networks? [^.;]{0,40}found clean|(?:their|its|our) (?:own )?(?:systems?|network)[^.;]{0,30}\b(?:not|never) (?:been )?(?:affected|compromised|touched)\b|\bcleared of\b|has checked its systems and they are not affected|outside the council|(?:<c\d+>|its (?:web ?)?site)[^.;]{0,60}\b(?:stayed (?:up|online)|withstood|fought off|repelled|blocked the (?:attack|attempt)|remained (?:online|up|available)|no impact|uses? (?:another|a different|a separate|its own) (?:platform|system|network|supplier|provider))\b|<c\d+>[^.;]{0,60}\b(?:had|has) not (?:published|sent|lost|disclosed|used)\b|(?:network|systems?) [^.;]{0,30}found clean`), false},
 }
 
 // A mark is a sign found in a sentence.
@@ -271,9 +271,22 @@ func (p *page) locus(t *tagged, from, to int) []string {
 		return nil
 	}
 	if !t.fresh && !slices.Contains(t.focus, p.main) && p.main != "" || len(t.focus) == 1 && p.cleared[t.focus[0]] && !p.cleared[p.main] && !t.fresh {
-		return some(p.main)
+		return p.mainOnes()
 	}
 	return t.focus
+}
+
+// mainOnes is the council that the article is about, or those that it is about if its beginning lists them.
+func (p *page) mainOnes() []string {
+	for _, n := range p.names {
+		if n.start > 1200 {
+			break
+		}
+		if n.kind == ledger.Council && len(n.ids) > 1 && n.how != byPlace && slices.Contains(n.ids, p.main) {
+			return n.ids
+		}
+	}
+	return some(p.main)
 }
 
 // findCleared notes the councils that the article clears by name, so that what it says next without a name is not said

@@ -118,7 +118,7 @@ func (p *page) partition() [][]*tagged {
 		key := ""
 		if event.MatchString(t.low) {
 			for _, w := range p.datesIn(t.low) {
-				if ok && w.precision != ledger.Year && apart(ownDate, w.date) && !otherwise.MatchString(t.low[max(0, w.start-60):w.start]) && p.namesCouncil(t) {
+				if ok && w.precision != ledger.Year && apart(ownDate, w.date) && p.namesCouncil(t) && (!p.namesMain(t) || !otherwise.MatchString(t.low[max(0, w.start-60):w.start])) {
 					key = string(w.date)[:7]
 				}
 			}
@@ -147,6 +147,11 @@ func (p *page) namesCouncil(t *tagged) bool {
 	return slices.ContainsFunc(t.names, func(n *name) bool { return n.kind == ledger.Council && n.how != byPlace })
 }
 
+// namesMain is whether a sentence speaks of the council that the article is about.
+func (p *page) namesMain(t *tagged) bool {
+	return slices.ContainsFunc(t.names, func(n *name) bool { return n.kind == ledger.Council && slices.Contains(n.ids, p.main) })
+}
+
 // apart is whether two days are too far from each other to be one incident's.
 func apart(a, b ledger.Date) bool {
 	n, ok := ledger.Days(a, b)
@@ -162,10 +167,10 @@ func (p *page) incident(sents []*tagged, people []*person, officials map[string]
 		e := p.evidence(t, w.start, w.end, "", certaintyOf(t.low))
 		in.IdentifiedOn, in.Precision, in.DateEvidence = &date, &precision, &e
 	}
-	services := p.services(sents)
+	in.Kind = kindOf(sents)
+	services := p.services(sents, in.Kind == "DENIAL_OF_SERVICE")
 	in.Councils = p.impacts(sents, services)
 	in.Services = append(in.Services, services...)
-	in.Kind = kindOf(sents)
 	in.Agencies = append(in.Agencies, p.agencies(sents)...)
 	in.Actors = append(in.Actors, p.threatActors(sents)...)
 	in.Arrangements = append(in.Arrangements, p.arrangements(sents, in.Councils)...)
@@ -182,7 +187,7 @@ var (
 	// "sent by mistake"; not "mistakes were made".
 	accident = regexp.MustCompile(`\b(?:by mistake|in error|accidental(?:ly)?|mistakenly|inadvertent(?:ly)?|human error|clerical error|wrong (?:address|person|people|recipient|email|attachment|file)|unredacted|redact\w+|not (?:properly |been )?redacted|black boxes|one another's|each other's|in the open|anyone on the internet|publicly (?:accessible|available)|left (?:exposed|unsecured|open)|misconfigur\w+|hidden (?:data|column|tab|sheet)|copied (?:them )?into|instead of bcc|cc'd|freedom of information response|visible to (?:all|anyone|everyone)|blunder|mix-up)\b`)
 	// "knocked the website over with traffic"; not "heavy traffic on the A6".
-	flood = regexp.MustCompile(`\b(?:ddos|denial[- ]of[- ]service|flood\w* (?:\w+ ){0,4}with (?:\w+ )?(?:traffic|requests)|bombard\w* [^.;]{0,30}(?:traffic|requests))\b`)
+	flood = regexp.MustCompile(`\b(?:ddos|denial[- ]of[- ]service|flood of (?:\w+ ){0,3}(?:traffic|requests)|(?:web ?)?sites? [^.;]{0,40}(?:overwhelmed|swamped|flooded|bombarded)|(?:overwhelm|swamp)\w* [^.;]{0,40}(?:traffic|requests|(?:web ?)?sites?)|flood\w* (?:\w+ ){0,4}with (?:\w+ )?(?:traffic|requests)|bombard\w* [^.;]{0,30}(?:traffic|requests))\b`)
 	// "data was copied and taken"; not "care was taken".
 	theft       = regexp.MustCompile(`\b(?:(?:data|information|documents?|files?|records?|details|database|emails?|letters|contents)\b[^.;]{0,70}?\b(?:stolen|copied|taken (?:away|by|from)|taken|exfiltrated|extracted|leaked|downloaded|published)|(?:stole|stolen|copied|exfiltrated|leaked|downloaded|stealing|copying|theft of|took copies of) [^.;]{0,40}(?:data|information|documents?|files?|records?|details|database|emails))\b`)
 	attackWords = regexp.MustCompile(`\b(?:cyber[- ]?attack\w*|attack(?:ed|ers?)?|hack(?:ed|ers?|ing)?|malware|phish\w+|gang|cyber[- ]?crim\w+|break-in|broke into|intrusion|unauthori[sz]ed access|criminals)\b`)

@@ -32,7 +32,7 @@ var (
 )
 
 const (
-	post = `(?:leader|executive|director|head|manager|officer|member|mayor|councillor|spokesperson|spokesman|spokeswoman|commissioner|inspector|superintendent|constable|sergeant|holder|chair|chairman|chairwoman|chairperson|secretary|solicitor|treasurer|lead|controller|registrar|auditor|ombudsman|convener|convenor|provost|adviser|commander|counsel|engineer|librarian|boss|minister|ceo|cio|ciso)`
+	post = `(?:leader|executive|director|head|manager|officer|member|mayor|councillor|spokesperson|spokesman|spokeswoman|commissioner|inspector|superintendent|constable|sergeant|holder|chair|chairman|chairwoman|chairperson|secretary|solicitor|treasurer|lead|controller|registrar|auditor|ombudsman|convener|convenor|provost|adviser|commander|counsel|engineer|librarian|boss|minister|ceo|cio|ciso)(?: (?:officer|member|director|manager|executive|holder|leader|councillor|lead))?`
 	// A word within a post before its head: "strategic", "chief information", "section 151"; never a verb or a tag.
 	before = `(?:[\w&'/-]+ ){0,5}?`
 	words  = `[\w&'/-]+(?:(?:, and |, | and | & | )[\w&'/-]+){0,11}`
@@ -326,7 +326,11 @@ func (p *page) employer(i int, t *tagged, x *person) string {
 			if s.quoted[m[0]] || strings.IndexByte(letters, s.s[m[0]+1]) < 0 || n.how == byPlace || len(n.ids) == 0 {
 				continue
 			}
-			return p.orgOf(s, s.s[m[0]:m[1]])
+			org := p.orgOf(s, s.s[m[0]:m[1]])
+			if paras > 0 && p.cleared[org] {
+				continue
+			}
+			return org
 		}
 	}
 	if letters == "c" && p.main != "" {

@@ -57,7 +57,6 @@ func (r *Reader) page(a *ledger.Article) *page {
 	}
 	p.nameCouncils()
 	p.refer()
-	p.findCleared()
 	return p
 }
 

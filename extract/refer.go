@@ -39,6 +39,17 @@ var (
 func (p *page) refer() {
 	p.mergeLists()
 	p.findMain()
+	named := p.names
+	p.resolve()
+	p.findCleared()
+	if len(p.cleared) > 0 {
+		// Whom the article clears tells better whom it goes on to speak of.
+		p.names = named
+		p.resolve()
+	}
+}
+
+func (p *page) resolve() {
 	c := &referent{p: p}
 	for _, n := range p.names {
 		if n.kind == ledger.Council && n.how != byPlace {
@@ -157,6 +168,7 @@ type referent struct {
 	all        []string // councils named in the article, in order
 	focus      []string
 	list       []string // the last list of councils
+	at         int      // paragraph that is being read
 	para       int      // paragraph in which the focus was last set
 	police     string
 	regulator  string
@@ -166,6 +178,7 @@ type referent struct {
 // sentence adds to the names of a sentence what it calls otherwise.
 func (c *referent) sentence(t *tagged, here []*name, quoted []bool) []*name {
 	low := c.p.v.low[t.start:t.end]
+	c.at = t.para
 	add := func(from, to int, n *name) {
 		n.start, n.end, n.how = t.start+from, t.start+to, byAnaphor
 		for _, o := range here {
@@ -281,6 +294,9 @@ func (c *referent) localFocus(here []*name, t *tagged, at int, quoted []bool) []
 func (c *referent) one(kind string, focus []string) []string {
 	fits := func(id string) bool {
 		return kind == "" || kind == "unitary" || strings.Contains(strings.ToLower(c.p.r.nameOf(id)+" "+c.typeOf(id)), kind)
+	}
+	if len(focus) == 1 && c.para+1 < c.at && c.p.cleared[focus[0]] && c.p.main != "" && !c.p.cleared[c.p.main] && fits(c.p.main) {
+		return some(c.p.main)
 	}
 	if len(focus) > 1 && slices.Contains(focus, c.p.main) && fits(c.p.main) {
 		return some(c.p.main)

@@ -26,8 +26,10 @@ func splitSentences(v *view) []sentence {
 	para := 0
 	for at := 0; at < len(v.s); {
 		end := lineEnd(v, at)
-		out = splitLine(v, out, at, end, para)
-		para++
+		before := len(out)
+		if out = splitLine(v, out, at, end, para); len(out) > before {
+			para++
+		}
 		at = end + 1
 	}
 	return out

@@ -10,7 +10,7 @@ import (
 
 var (
 	// What councils do for people and what they do it with, as reports name it.
-	service = regexp.MustCompile(`\b(?:(?:pay(?:ing)?|payments? (?:of|for)) (?:their |your |for |the )?(?:council tax|rents?|business rates)(?:(?:, | or | and |, and |, or )(?:council tax|rents?|business rates|bills|parking fines|fines))+|customer service lines(?: for [\w', ]+?care)?|(?:main |online )+service portals|(?:benefits, council tax and business rates portal)|applications? (?:for|to) [\w ]{3,30}|(?:online )?(?:appointment|tip|library) bookings?|planning (?:portal|applications?|pages?|documents?|services?|system|enforcement)|(?:online )?(?:application|order|report|complaint|web)? ?forms\b|online (?:services?|payments?|bookings?|portals?|systems?|applications?|accounts?|permit shop|appointments?)|(?:remaining |customer |some )?(?:phone|telephone)(?: ?lines?| system| number)s?|phones\b|customer service(?:s| lines?| centre| portals?)?|(?:main )?service portals?|contact centre|call centre|websites?|web ?pages|staff email|emails?|e-mail|libraries|library (?:loans?|computers?|services?|wi-fi)|leisure centres?|bin (?:collections?|rounds?)|bins|(?:waste|refuse|rubbish|recycling) (?:collections?|services?)|council tax(?: (?:payment line|payments?|portal|support|bills|system|helpline|accounts?|rebates?|letters?|line))?|business rates(?: (?:payments?|portal))?|housing benefits?(?: (?:applications?|claims?|payments?|forms))?|discretionary housing payments|[\w-]+ support payments|benefits?(?: (?:payments?|portal|claims?|applications?|system))?|universal credit|payroll|wages|salaries|parking (?:permits?|fines?|portal|tickets|appeals|payments?)|permits?|land (?:charges )?searches|land charges|property searches|electoral (?:register|services?|roll)|voter registration|housing (?:repairs?|applications?|register|complaints|services?|bidding|waiting list)|repairs|social care (?:records|systems?|advice|services?|customer service lines|payments)|social care\b|street ?(?:lights?|lighting|lamps)|schools\b|school (?:admissions|meals|transport)|adult learning|births(?: and deaths)?(?: registration)?|appointments?|certificates|tenants' accounts|rent accounts|taxi licences|library catalogue|catalogue|self-service|chat ?bot|app\b|live ?streams?|registrars?|registration (?:of births|service)|environmental health|planning\b|licen[sc]ing|highways|potholes?|tip\b|rent\b|payments?\b|bookings?\b|internal systems|it systems?|computer systems?|computers and wi-fi|computers\b|systems\b|council services|services\b|portals?\b|maps\b|(?:public-facing )?applications\b|wi-fi|my account|care lines?|meetings?|webcasts?|ticket machines|car parks?|burials?|cemeter\w+|crematori\w+|marriage\w*|ceremonies|blue badges?|grants?\b|invoices|supplier payments|tax bills|case management|careline|cctv|traffic lights|museums?|theatres?|nurser\w+|care homes?)\b`)
+	service = regexp.MustCompile(`\b(?:(?:pay(?:ing)?|payments? (?:of|for)) (?:their |your |for |the )?(?:council tax|rents?|business rates)(?:(?:, | or | and |, and |, or )(?:council tax|rents?|business rates|bills|parking fines|fines))+|customer service lines(?: for [\w', ]+?care)?|(?:main |online )+service portals|(?:benefits, council tax and business rates portal)|applications? (?:for|to) [\w ]{3,30}|(?:online )?(?:appointment|tip|library) bookings?|planning (?:portal|applications?|pages?|documents?|services?|system|enforcement)|(?:online )?(?:application|order|report|complaint|web)? ?forms\b|online (?:services?|payments?|bookings?|portals?|systems?|applications?|accounts?|permit shop|appointments?)|(?:remaining |customer |some )?(?:phone|telephone)(?: ?lines?| system| number)s?|phones\b|customer service(?:s| lines?| centre| portals?)?|(?:main )?service portals?|contact centre|(?:[\w-]+ )?(?:helplines?|hotline)|call centre|websites?|web ?pages|staff email|emails?|e-mail|libraries|library (?:loans?|computers?|services?|wi-fi)|leisure centres?|bin (?:collections?|rounds?)|bins|(?:waste|refuse|rubbish|recycling) (?:collections?|services?)|council tax(?: (?:payment line|payments?|portal|support|bills|system|helpline|accounts?|rebates?|letters?|line))?|business rates(?: (?:payments?|portal))?|housing benefits?(?: (?:applications?|claims?|payments?|forms))?|discretionary housing payments|[\w-]+ support payments|benefits?(?: (?:payments?|portal|claims?|applications?|system))?|universal credit|payroll|wages|salaries|parking (?:permits?|fines?|portal|tickets|appeals|payments?)|permits?|land (?:charges )?searches|land charges|property searches|electoral (?:register|services?|roll)|voter registration|housing (?:repairs?|applications?|register|complaints|services?|bidding|waiting list)|repairs|social care (?:records|systems?|advice|services?|customer service lines|payments)|social care\b|street ?(?:lights?|lighting|lamps)|schools\b|school (?:admissions|meals|transport)|adult learning|births(?: and deaths)?(?: registration)?|appointments?|certificates|tenants' accounts|rent accounts|taxi licences|library catalogue|catalogue|self-service|chat ?bot|app\b|live ?streams?|registrars?|registration (?:of births|service)|environmental health|planning\b|licen[sc]ing|highways|potholes?|tip\b|rent\b|payments?\b|bookings?\b|internal systems|it systems?|computer systems?|computers and wi-fi|computers\b|systems\b|council services|services\b|portals?\b|maps\b|(?:public-facing )?applications\b|wi-fi|my account|care lines?|meetings?|webcasts?|ticket machines|car parks?|burials?|cemeter\w+|crematori\w+|marriage\w*|ceremonies|blue badges?|grants?\b|invoices|supplier payments|tax bills|case management|careline|cctv|traffic lights|museums?|theatres?|nurser\w+|care homes?)\b`)
 
 	// "are still down", "went dark"; not "settled down".
 	stateDown = regexp.MustCompile(`\b(?:(?:is|are|was|were|went|been|being|still|remains?|gone|go|going|knocked|taken?|took|shut|brought|:) (?:\w+ ){0,3}?(?:down|off ?line|dark|off|out)\b|unavailable|disrupted|suspended|suspend\w*|out of action|not working|inaccessible|cannot be|can not be|could not be|can ?not|can't|could not|couldn't|unable to|crippled|crashed|stalled|shut out of|are late|delayed|limited|off the web|off their|will not go off|not available|have been restored when|hard to deliver|impede|interrupted|restoring|to return to normal|return to normal|still (?:affected|off)|come and go|closed|down\b|are affected by|are not being|went too|hope to report|lost|off work|stopped|halted|paused|postponed|cancelled|hit by delays|slower|by hand|affected|:? down)\b`)
@@ -33,7 +33,7 @@ type claimOf struct {
 // services are the services of the councils of an incident with their last state.
 //
 // It reads "the benefits portal is still down" as DISRUPTED; it must not read "residents should be wary of emails".
-func (p *page) services(sents []*tagged) []ServiceState {
+func (p *page) services(sents []*tagged, sites bool) []ServiceState {
 	var all []claimOf
 	for _, t := range sents {
 		if standIn.MatchString(t.low) && !deed.MatchString(t.low) || general.MatchString(t.low) || strings.HasSuffix(t.low, "?") {
@@ -45,7 +45,7 @@ func (p *page) services(sents []*tagged) []ServiceState {
 			from = m[0]
 		}
 	}
-	return settle(all)
+	return settle(all, sites)
 }
 
 func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
@@ -83,7 +83,7 @@ func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
 			continue // what it includes is what is said
 		}
 		label := strings.TrimSpace(low[m[0]:m[1]])
-		if aside.MatchString(low[:m[0]]) {
+		if aside.MatchString(low[:m[0]]) || modifies.MatchString(low[m[1]:]) {
 			continue
 		}
 		if label == "services" {
@@ -122,6 +122,9 @@ func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
 // "computers in its libraries", "a backlog of emails": where something is, not what works.
 var aside = regexp.MustCompile(`\b(?:in|at|from) (?:its|their|our|all) $|backlog of $|[a-z]+ for access to $|\bby $`)
 
+// "a payroll team": the word only says what sort of team.
+var modifies = regexp.MustCompile(`^ (?:team|officers?|staff|department|manager|provider|company|firm|worker|committee|list|fraud|scam)\b`)
+
 // deed is what people can or cannot do: "report a pothole", "apply for or report something".
 var (
 	deed     = regexp.MustCompile(`\b(?:can ?not|can't|cannot|unable to|could not|couldn't|not able to|can't do[^:]{0,20}:)(?: currently| now| still)? ((?:apply|report|pay|book|look up|access|register|view|order|renew|check|search|make|submit|lodge|use)\b[\w' ]{2,50}?)(?:,|\.|;| in | on | at | until | because |$)`)
@@ -151,12 +154,14 @@ func bare(low string) [][]int {
 	return out
 }
 
-var wide = map[string]bool{"systems": true, "council services": true, "it systems": true, "it system": true, "website": true, "websites": true, "internal systems": false,
+var wideLabels = map[string]bool{"systems": true, "council services": true, "it systems": true, "it system": true, "website": true, "websites": true, "internal systems": false,
 	"reports": true, "report": true, "payments": true, "payment": true, "portal": true, "portals": true, "money": true, "rent": true, "meeting": true, "email": false, "customer services": false, "meetings": true, "planning": false, "schools": false, "benefit": true, "permit": true, "permits": true}
 
 // settle leaves one state of each service of a council: what works again outweighs that it was down, unless it still is;
 // words as wide as "systems" count only where they work again or nothing else is said of the council.
-func settle(all []claimOf) []ServiceState {
+// Where websites themselves were the target (sites), they count.
+func settle(all []claimOf, sites bool) []ServiceState {
+	wide := func(label string) bool { return wideLabels[label] && !(sites && strings.HasPrefix(label, "website")) }
 	type key struct{ council, label string }
 	at := map[key]int{}
 	var out []claimOf
@@ -175,7 +180,7 @@ func settle(all []claimOf) []ServiceState {
 	}
 	narrow := map[string]map[int]bool{} // by council, where the sentences begin that name a service of it
 	for _, c := range out {
-		if !wide[c.Label] {
+		if !wide(c.Label) {
 			if narrow[c.Council] == nil {
 				narrow[c.Council] = map[int]bool{}
 			}
@@ -184,7 +189,7 @@ func settle(all []claimOf) []ServiceState {
 	}
 	var kept []ServiceState
 	for _, c := range out {
-		if n := narrow[c.Council]; wide[c.Label] && (len(n) > 1 || len(n) == 1 && !n[c.Start] || c.State != ledger.Restored && c.Label != "council services") {
+		if n := narrow[c.Council]; wide(c.Label) && (len(n) > 1 || len(n) == 1 && !n[c.Start] || c.State != ledger.Restored && c.Label != "council services") {
 			continue
 		}
 		if !slices.ContainsFunc(out, func(o claimOf) bool {
