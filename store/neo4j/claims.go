@@ -1,0 +1,177 @@
+package neo4j
+
+import (
+	"context"
+	"strings"
+
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"spillover/ledger"
+)
+
+// standing is what a claims query sees of its source.
+const standing = ` c.known_from <= $at AND $at < c.known_until
+	AND ($predicates IS NULL OR type(c) IN $predicates) AND ($claims IS NULL OR c.id IN $claims)
+	AND ($article = '' OR c.article = $article) AND ($values IS NULL OR coalesce(c.value, '') IN $values)
+	AND ($since = '' OR c.asserted_on >= $since) AND ($until = '' OR c.asserted_on <= $until AND c.asserted_on <> '')`
+
+// A claimSource is where the claims of a query are found.
+type claimSource int
+
+const (
+	// Of each id, a thing.
+	fromThings claimSource = iota
+	toThings
+	ofThings
+	// Of each id, an article.
+	byArticles
+	// Of the whole graph, as one page: those of $article, those of $claims, or any.
+	ofArticle
+	ofClaims
+	ofGraph
+)
+
+// claimSources find relationships c, for thing t or article id. Neo4j has an index for each type of relationship, so the
+// last four ask each.
+var claimSources = map[claimSource]string{
+	fromThings: `MATCH (t)-[c:` + claimTypes + `]->() WHERE`,
+	toThings:   `MATCH (t)<-[c:` + claimTypes + `]-() WHERE`,
+	ofThings:   `MATCH (t)-[c:` + claimTypes + `]-() WHERE`,
+	byArticles: `MATCH ()-[c:PREDICATE]->() WHERE c.article = id AND`,
+	ofArticle:  `MATCH ()-[c:PREDICATE]->() WHERE c.article = $article AND`,
+	ofClaims:   `MATCH ()-[c:PREDICATE]->() WHERE c.id IN $claims AND`,
+	ofGraph:    `MATCH ()-[c:PREDICATE]->() WHERE ` + claimRange + ` AND c.id >= '' AND`,
+}
+
+// claimRange lets the index find the page's place.
+const claimRange = `c.asserted_on >= $low AND c.asserted_on <= $high`
+
+// A claimListing is a way to list claims.
+type claimListing struct {
+	source   claimSource
+	backward bool
+}
+
+var (
+	claimOrder  = sequence{key: "c.asserted_on", id: "c.id", desc: true}
+	claimItems  = map[claimListing]string{}
+	claimTotals = map[claimSource]string{}
+)
+
+func init() {
+	for source, find := range claimSources {
+		// How many claims there are of each id.
+		whole := strings.Replace(find, claimRange, `c.asserted_on >= ''`, 1)
+		claimTotals[source] = ofEach(source, everyPredicate(source, whole+standing+` RETURN c`)) + ` RETURN i, count(c)`
+		for _, backward := range []bool{false, true} {
+			order := ` ORDER BY ` + claimOrder.order(backward)
+			items := everyPredicate(source, find+standing+` AND `+claimOrder.between()+` RETURN c`+order+` LIMIT $most`)
+			if source >= byArticles {
+				items = `CALL (id) {` + items + `} WITH c` + order + ` LIMIT $most RETURN c`
+			}
+			// A page of the claims of each id.
+			claimItems[claimListing{source, backward}] = ofEach(source, items) + ` RETURN i, ` + returnedClaim + ` ORDER BY i, ` + claimOrder.order(backward)
+		}
+	}
+}
+
+// everyPredicate asks once for each predicate where the source has an index for each.
+func everyPredicate(source claimSource, cypher string) string {
+	if source < byArticles {
+		return cypher
+	}
+	var all []string
+	for _, p := range ledger.Predicates {
+		all = append(all, strings.ReplaceAll(cypher, "PREDICATE", string(p)))
+	}
+	return strings.Join(all, "\nUNION ALL\n")
+}
+
+// ofEach runs a subquery for each id at its position i.
+func ofEach(source claimSource, subquery string) string {
+	switch {
+	case source < byArticles:
+		return `UNWIND range(0, size($ids) - 1) AS i MATCH (t:Thing {id: $ids[i]}) CALL (t) {` + subquery + `}`
+	case source == byArticles:
+		return `UNWIND range(0, size($ids) - 1) AS i WITH i, $ids[i] AS id CALL (id) {` + subquery + `}`
+	}
+	return `WITH 0 AS i, '' AS id CALL (id) {` + subquery + `}`
+}
+
+// source is where the claims of q are found.
+func source(q *ledger.ClaimQuery) claimSource {
+	switch {
+	case q.IDs == nil && len(q.Claims) > 0:
+		return ofClaims
+	case q.IDs == nil && q.Article != "":
+		return ofArticle
+	case q.IDs == nil:
+		return ofGraph
+	case q.Towards == ledger.Out:
+		return fromThings
+	case q.Towards == ledger.In:
+		return toThings
+	case q.Towards == ledger.MadeBy:
+		return byArticles
+	}
+	return ofThings
+}
+
+// Claims gives claims of ids, or of the whole graph.
+func (s *Store) Claims(ctx context.Context, q ledger.ClaimQuery) ([]ledger.ClaimPage, error) {
+	if q.IDs != nil && len(q.IDs) == 0 {
+		return nil, nil
+	}
+	params := map[string]any{"ids": texts(q.IDs), "at": string(q.At), "article": q.Article, "since": string(q.Since), "until": string(q.Until),
+		"predicates": nil, "claims": nil, "values": nil, "most": most(q.Page), "low": "", "high": last}
+	if len(q.Predicates) > 0 {
+		params["predicates"] = texts(q.Predicates)
+	}
+	if len(q.Claims) > 0 {
+		params["claims"] = q.Claims
+	}
+	if len(q.Values) > 0 {
+		params["values"] = q.Values
+	}
+	cursors(params, q.Page, func(c *ledger.Cursor) string { return c.Key })
+	if q.Page.After != nil {
+		params["high"] = q.Page.After.Key
+	}
+	if q.Page.Before != nil {
+		params["low"] = q.Page.Before.Key
+	}
+	from := source(&q)
+	var pages []ledger.ClaimPage
+	err := s.read(ctx, "read claims", func(tx driver.ManagedTransaction) error {
+		pages = make([]ledger.ClaimPage, max(len(q.IDs), 1))
+		if q.Page.WithTotal {
+			err := each(ctx, tx, claimTotals[from], params, func(values []any) error {
+				var i, n int
+				err := scan(values, &i, &n)
+				pages[i].Total = n
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+		if q.Page.Limit == 0 {
+			return nil
+		}
+		err := each(ctx, tx, claimItems[claimListing{from, q.Page.Backward}], params, func(values []any) error {
+			var i int
+			var c ledger.Claim
+			err := scan(values, append([]any{&i, &c.Predicate, &c.From, &c.To}, claimFields(&c)...)...)
+			pages[i].Claims = append(pages[i].Claims, c)
+			return err
+		})
+		for i := range pages {
+			pages[i].Claims, pages[i].HasMore = cut(pages[i].Claims, q.Page)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return pages, nil
+}

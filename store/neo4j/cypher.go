@@ -1,0 +1,44 @@
+package neo4j
+
+import (
+	"strings"
+
+	"spillover/ledger"
+)
+
+var (
+	// claimTypes is any claim, as a relationship's type.
+	claimTypes = strings.Join(texts(ledger.Predicates), "|")
+
+	// visible is whether version v exists at the day $at: by its own days, and where it is not standing, on the days
+	// on which a claim of it stands.
+	visible = `(v.known_from <= $at AND $at < v.known_until AND (v.standing
+		OR EXISTS { (v)-[f:` + claimTypes + `]-() WHERE f.known_from <= $at AND $at < f.known_until }))`
+
+	// kindLabels are all labels of kinds, for taking them away.
+	kindLabels = strings.Join(texts(ledger.Kinds), ":")
+
+	returnedThing   = returned("v", thingColumns)
+	returnedArticle = returned("a", articleColumns)
+	returnedClaim   = `type(c), startNode(c).id, endNode(c).id, ` + returned("c", claimColumns)
+)
+
+// perKind makes one statement for each kind of thing, with its label where cypher has KIND.
+func perKind(cypher string) map[ledger.Kind]string {
+	all := map[ledger.Kind]string{}
+	for _, k := range ledger.Kinds {
+		if k != ledger.ArticleKind {
+			all[k] = strings.ReplaceAll(cypher, "KIND", string(k))
+		}
+	}
+	return all
+}
+
+// perPredicate makes one statement for each predicate, with its type where cypher has PREDICATE.
+func perPredicate(cypher string) map[ledger.Predicate]string {
+	all := map[ledger.Predicate]string{}
+	for _, p := range ledger.Predicates {
+		all[p] = strings.ReplaceAll(cypher, "PREDICATE", string(p))
+	}
+	return all
+}
