@@ -58,7 +58,8 @@ func (e *TimelineEvent) Evidence() []*Claim { return e.claims }
 
 // Timeline is what happened and was reported when.
 func (i *Incident) Timeline(ctx context.Context) ([]*TimelineEvent, error) {
-	all, err := i.among.bonds(ctx, ledger.Incident, ledger.Predicates)
+	// This field wants all predicates, so whatever is asked beside it comes with the same load.
+	all, err := i.among.bonds(ctx, ledger.Incident, wanted(ctx, ledger.Impact))
 	if err != nil {
 		return nil, err
 	}

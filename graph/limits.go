@@ -163,4 +163,3 @@ func (c cache) Add(ctx context.Context, query string, doc *ast.QueryDocument) {
 		c.Cache.Add(ctx, strings.Clone(query), doc)
 	}
 }
-
