@@ -38,11 +38,11 @@ var (
 		// "with the support of <@>", "<@> is advising", "working with <@>", "called in <@>". Not: "<@> supports councils".
 		{"SUPPORTING", regexp.MustCompile(`\b(?:work(?:ing|ed|s)?|liais\w+|co-?operat\w+|engag\w+|collaborat\w+)\b[^.;]{0,40}?\b(?:with|alongside|beside|and)\b[^.;]{0,160}?<@>`)},
 		{"SUPPORTING", regexp.MustCompile(`\b(?:help|support|advice|assistance|guidance|supported|helped|assisted|advised|aided|backed|expertise|specialists|experts|people)\b[^.;]{0,40}?\b(?:from|of|by|with)\b[^.;]{0,80}?<@>`)},
-		{"SUPPORTING", regexp.MustCompile(`<@>[^.;]{0,90}?\b(?:support(?:ing|ed)?|assist(?:ing|ed|ance)?|help(?:ing|ed)?|to help|advis(?:ing|ed)|on site|on hand|providing|provided|rebuild|on the phone)\b`)},
+		{"SUPPORTING", regexp.MustCompile(`<@>[^.;]{0,90}?\b(?:support(?:ing|ed)?|assist(?:ing|ed|ance)?|help(?:ing|ed)?|to help|advis(?:ing|ed)|on site|on hand|offer(?:ing|ed)?|in touch with|providing|provided|rebuild|on the phone)\b`)},
 		{"SUPPORTING", regexp.MustCompile(`\b(?:called in|brought in|drafted in|turned to|enlisted|called on)\b[^.;]{0,60}?<@>`)},
 		// "The council has informed <@>." "<@> has been told." Not: "<@> told residents".
 		{"NOTIFIED", regexp.MustCompile(`\b(?:notif\w+|inform(?:ed|ing|s)?|told|tell(?:ing)?|alert(?:ed|ing)?|report(?:ed|ing|s)?|refer(?:red|ral)|contact(?:ed|ing)?|let|flagged|passed|aware|called in|called|breach report|self-refer\w*)\b[^.;]{0,110}?<@>`)},
-		{"NOTIFIED", regexp.MustCompile(`<@>[^.;]{0,60}?\b(?:told|informed|notified|aware|alerted|contacted|received|passed|took the (?:first )?call|logged|handed|knows?|know)\b`)},
+		{"NOTIFIED", regexp.MustCompile(`<@>[^.;]{0,60}?\b(?:told|informed|notified|aware|alerted|contacted|received|passed|took the (?:first )?call|logged|handed|knows?|know|had a report|has had|made us aware)\b`)},
 	}
 )
 
@@ -124,7 +124,7 @@ func (p *page) roleIn(t *tagged, g tagAt) (string, bool) {
 		if object && d.role == "INVESTIGATING" && !strings.HasPrefix(strings.TrimSpace(low), "<@>") && !investigatedBy.MatchString(low) {
 			continue
 		}
-		if object && d.role == "SUPPORTING" && !workingWith.MatchString(low) {
+		if object && d.role == "SUPPORTING" {
 			continue
 		}
 		for _, m := range d.re.FindAllStringIndex(low, -1) {
@@ -143,7 +143,6 @@ var (
 	withAgency     = regexp.MustCompile(`, (?:with|while|and) (?:the )?$`)
 	passesOn       = regexp.MustCompile(`<@>[^.;<]{0,30}\b(?:passed|handed|referred|took the (?:first )?call)\b`)
 	investigatedBy = regexp.MustCompile(`(?:investigated|reprimanded|fined|inquiry|investigation) by (?:the )?<@>`)
-	workingWith    = regexp.MustCompile(`\bwork(?:ing|ed)\b[^.;]{0,40}with[^.;]{0,100}<@>`)
 	// "while our investigation takes place" is not the agency's.
 	ownInquiry = regexp.MustCompile(`\b(?:our|its own|their own|the council's) (?:\w+ )?(?:investigation|inquir\w+|enquir\w+)\b|as they investigate`)
 	// "could not be reached", "no comment": the agency does nothing.

@@ -38,10 +38,10 @@ var (
 	// "Cleveland, Ohio", "Durham in North Carolina".
 	abroad = regexp.MustCompile(`^(?:,| in| \()? ?(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming|Ontario|Quebec|British Columbia|Alberta|Nova Scotia|New South Wales|NSW|Queensland|Victoria|Tasmania|Australia|New Zealand|Canada|Jamaica|South Africa|United States|USA|US|Ireland)\b`)
 	// What only a body can do: "Tameside has checked", "Adur and Worthing, which are run as one", not "Tameside is hilly".
-	actsAfter        = regexp.MustCompile(`^(?:'s)?(?:, (?:which|with whom|with which|whose|who|too|meanwhile|also|another|the)\b| (?:has|have|had|is|are|was|were|says?|said|will|would|also|confirmed|reported|admitted|took|takes|counted|uses?|used|shares?|shared|runs?|ran|saw|sees|found|lost|told|believes?|expects?|suffered|declined|did|does|itself|remains?|escaped|and its|whose|which|who)\b|'s (?:own |deputy |interim |former )?(?:systems?|services?|network|website|staff|chief|director|leader|head|portal|cabinet|officers?|files|data|servers?|section|spokes\w+|press|residents|records|executive|corporate|monitoring|mayor|statement|computers?|phone|online|council|IT)\b)`)
+	actsAfter        = regexp.MustCompile(`^(?:'s)?(?:, (?:named|listed|meanwhile|once|part of|home to|which|with whom|with which|whose|who|too|meanwhile|also|another|the)\b| (?:has|have|had|is|are|was|were|says?|said|will|would|also|confirmed|reported|admitted|took|takes|counted|uses?|used|shares?|shared|runs?|ran|saw|sees|found|lost|told|believes?|expects?|suffered|declined|did|does|itself|remains?|rushed|insists?|insisted|escaped|stressed|declined|escaped|and its|whose|which|who)\b|'s (?:own |deputy |interim |former )?(?:systems?|services?|network|website|staff|chief|director|leader|head|portal|cabinet|officers?|files|data|servers?|section|spokes\w+|press|residents|records|executive|corporate|monitoring|mayor|statement|computers?|phone|online|council|IT)\b)`)
 	ownerOf          = regexp.MustCompile(`\b(?:data|systems?|infrastructure|files|networks?|servers?|records) (?:of|at|from) $`)
 	speaksOfCouncils = regexp.MustCompile(`\b(?:councils?|boroughs?|local authorit(?:y|ies)|county hall|town hall)\b`)
-	objectOf         = regexp.MustCompile(`\b(?:hit|struck|targeted|affected|neighbouring|by|and|with|told|including|both|or|nor|neither|helping|at|run by|hacked|breached) (?:the )?$`)
+	objectOf         = regexp.MustCompile(`\b(?:nearby|hit|struck|targeted|affected|neighbouring|by|and|with|told|including|both|or|nor|neither|helping|at|run by|hacked|breached) (?:the )?$`)
 	// The text of the article is a page of the body itself.
 	abbreviated = regexp.MustCompile(`^(?:'s?|s')? ?\(["']?(?:the )?["']?([A-Z][A-Za-z&]{1,8})["']?\)`)
 )
@@ -295,7 +295,7 @@ func (p *page) actors(spots []*spot) {
 		if s.place || !actsAfter.MatchString(after) {
 			continue
 		}
-		if len(p.accepted) > 0 || objectOf.MatchString(before) || !ordinary && speaksOfCouncils.MatchString(p.v.low) {
+		if len(p.accepted) > 0 || !ordinary && objectOf.MatchString(before) || !ordinary && speaksOfCouncils.MatchString(p.v.low) {
 			acting[s.run] = true
 		}
 	}

@@ -11,7 +11,7 @@ import (
 
 var (
 	// What makes an article one about an incident; a planning dispute has none of these.
-	incidentWords = regexp.MustCompile(`\b(?:attack(?:ed|s)?|broke(?:n)? into|break-in|scrambled|gangs?|copied|knocked off|disclos\w+|reprimand\w*|unredacted|redact\w+|wrong (?:address|person|people|family|inbox|email)|mailbox|offline|wrongly (?:sent|published)|data protection|personal files|shut down|information commissioner\w*|cyber[- ]?(?:attack|incident|crim|breach|security incident|hack)\w*|ransomware|hack(?:ed|ers?|ing)?|malware|phishing|data breach\w*|breach(?:ed)?|ddos|denial[- ]of[- ]service|data (?:was|were) (?:stolen|copied|taken|leaked|published)|stolen|leak(?:ed|s)?|encrypted|it (?:incident|outage|problem)|security incident|by mistake|in error|accidentally|mistakenly|inadvertently|personal (?:data|details|information)|in the open|exposed|attackers?|unauthori[sz]ed)\b`)
+	incidentWords = regexp.MustCompile(`\b(?:ico|the regulator|data watchdog|fined?|spreadsheets?|freedom of information|bared?|confidential|howler|blunder|bungle|privacy|log-?in|password|inbox|hijack\w*|knocked out|unreachable|traffic|attack(?:ed|s)?|broke(?:n)? into|break-in|scrambled|gangs?|copied|knocked off|disclos\w+|reprimand\w*|unredacted|redact\w+|wrong (?:address|person|people|family|inbox|email)|mailbox|offline|wrongly (?:sent|published)|data protection|personal files|shut down|information commissioner\w*|cyber[- ]?(?:attack|incident|crim|breach|security incident|hack)\w*|ransomware|hack(?:ed|ers?|ing)?|malware|phishing|data breach\w*|breach(?:ed)?|ddos|denial[- ]of[- ]service|data (?:was|were) (?:stolen|copied|taken|leaked|published)|stolen|leak(?:ed|s)?|encrypted|it (?:incident|outage|problem)|security incident|by mistake|in error|accidentally|mistakenly|inadvertently|personal (?:data|details|information)|in the open|exposed|attackers?|unauthori[sz]ed)\b`)
 	// An exercise is told as if it were real.
 	exercise = regexp.MustCompile(`\b(?:none of (?:it|this) was real|(?:cyber|ransomware|simulation|emergency|tabletop|table-top|training|resilience|mock|simulated)[\w -]{0,20} (?:exercise|drill)|simulated (?:cyber|ransomware|attack)|fictional (?:attack|scenario)|mock attack|role[- ]play)\b`)
 	// Bodies by which an article of another country is told.
@@ -20,7 +20,7 @@ var (
 	// "an attack on the housing association" concerns another body than a council.
 	otherVictim = regexp.MustCompile(`\b(?:housing association|housing group|social landlord|landlord|retailer|supermarket|bank|bus company|airline|football club|law firm|library service|museum|water company|university|college|school|academy trust|hospital|nhs trust|charity|electoral commission|<a\d+>(?:'s)? (?:attack|breach|hack))\b`)
 	// "That earlier attack", "a separate matter": another incident than the article's own.
-	another = regexp.MustCompile(`\b(?:(?:earlier|previous|separate|older|past|another|different|unrelated) (?:cyber[- ]?)?(?:attack|incident|breach|hack|case|leak|matter|disclosure)|form of another kind|not the first time)\b`)
+	another = regexp.MustCompile(`\b(?:(?:earlier|previous|separate|older|past|another|different|unrelated) (?:cyber[- ]?)?(?:attack|incident|breach|hack|case|leak|matter|disclosure)|form of another kind|not the only (?:slip|breach|attack|incident|case|mistake|leak|one)|second (?:such )?(?:breach|penalty|fine|leak|incident)|not the first time)\b`)
 	// What happened to a council, in a word.
 	event = regexp.MustCompile(`\b(?:attack(?:ed|s)?|hack(?:ed)?|breach(?:ed)?|hit|struck|ransomware|stolen|leak(?:ed)?|encrypted|disclosed|published|mailed|emailed|sent|posted|lost|incident|exposed|fined|reprimand(?:ed)?)\b`)
 )
@@ -173,6 +173,13 @@ func (p *page) incident(sents []*tagged, people []*person, officials map[string]
 	in.Services = append(in.Services, services...)
 	in.Agencies = append(in.Agencies, p.agencies(sents)...)
 	in.Actors = append(in.Actors, p.threatActors(sents)...)
+	if in.Kind == "CYBER_ATTACK" || in.Kind == "DATA_THEFT" {
+		for _, a := range in.Actors {
+			if actor, _ := p.r.g.ActorByID(a.ID); actor.Kind == "RANSOMWARE_EXTORTION" {
+				in.Kind = "RANSOMWARE" // what such a group does, whatever the article calls it
+			}
+		}
+	}
 	in.Arrangements = append(in.Arrangements, p.arrangements(sents, in.Councils)...)
 	in.Data = append(in.Data, p.data(sents)...)
 	if own {
@@ -183,11 +190,11 @@ func (p *page) incident(sents []*tagged, people []*person, officials map[string]
 
 var (
 	// "a known ransomware group", "the network was scrambled"; not "nothing was encrypted".
-	ransom = regexp.MustCompile(`\b(?:ransomware|ransom (?:note|demand)|(?:files?|servers?|data|systems?|everything) [^.;]{0,40}(?:encrypted|scrambled|locked)|encrypted (?:by|within|the|its|files|our)|(?:encrypt|scrambl|lock)(?:ed|ing) (?:\w+ ){0,3}(?:files|systems|servers|data|records)|demand\w* (?:a )?(?:payment|ransom|bitcoin)|ransom of)`)
+	ransom = regexp.MustCompile(`\b(?:ransomware|ransom (?:note|demand)|(?:files?|servers?|data|systems?|everything) [^.;]{0,40}(?:encrypted|scrambled|locked)|encrypted (?:by|within|the|its|files|our)|(?:encrypt|scrambl|lock)(?:ed|ing) (?:\w+ ){0,3}(?:files|systems|servers|data|records)|demand\w* (?:a )?(?:payment|ransom|bitcoin)|ransom of|a ransom\b|ransom demand)`)
 	// "sent by mistake"; not "mistakes were made".
-	accident = regexp.MustCompile(`\b(?:by mistake|in error|accidental(?:ly)?|mistakenly|inadvertent(?:ly)?|human error|clerical error|wrong (?:address|person|people|recipient|email|attachment|file)|unredacted|redact\w+|not (?:properly |been )?redacted|black boxes|one another's|each other's|in the open|anyone on the internet|publicly (?:accessible|available)|left (?:exposed|unsecured|open)|misconfigur\w+|hidden (?:data|column|tab|sheet)|copied (?:them )?into|instead of bcc|cc'd|freedom of information response|visible to (?:all|anyone|everyone)|blunder|mix-up)\b`)
+	accident = regexp.MustCompile(`\b(?:by mistake|in error|accidental(?:ly)?|mistakenly|inadvertent(?:ly)?|human error|clerical error|wrong (?:address|person|people|recipient|email|attachment|file)|unredacted|redact\w+|not (?:properly |been )?redacted|black boxes|one another's|each other's|in the open|anyone on the internet|publicly (?:accessible|available)|left (?:exposed|unsecured|open)|misconfigur\w+|hidden (?:data|column|tab|sheet)|copied (?:them )?into|instead of bcc|cc'd|freedom of information response|visible to (?:all|anyone|everyone)|blunder|bungle|howler|slip\b|pivot tables?|mix-up|pressed send|wrong inbox|forgot to)\b`)
 	// "knocked the website over with traffic"; not "heavy traffic on the A6".
-	flood = regexp.MustCompile(`\b(?:ddos|denial[- ]of[- ]service|flood of (?:\w+ ){0,3}(?:traffic|requests)|(?:web ?)?sites? [^.;]{0,40}(?:overwhelmed|swamped|flooded|bombarded)|(?:overwhelm|swamp)\w* [^.;]{0,40}(?:traffic|requests|(?:web ?)?sites?)|flood\w* (?:\w+ ){0,4}with (?:\w+ )?(?:traffic|requests)|bombard\w* [^.;]{0,30}(?:traffic|requests))\b`)
+	flood = regexp.MustCompile(`\b(?:ddos|knock\w* (?:out|over|off ?line|down)[^.;]{0,40}(?:web ?)?sites?|denial[- ]of[- ]service|flood of (?:\w+ ){0,3}(?:traffic|requests)|(?:web ?)?sites? [^.;]{0,40}(?:overwhelmed|swamped|flooded|bombarded)|(?:overwhelm|swamp)\w* [^.;]{0,40}(?:traffic|requests|(?:web ?)?sites?)|flood\w* (?:\w+ ){0,4}with (?:\w+ )?(?:traffic|requests)|bombard\w* [^.;]{0,30}(?:traffic|requests))\b`)
 	// "data was copied and taken"; not "care was taken".
 	theft       = regexp.MustCompile(`\b(?:(?:data|information|documents?|files?|records?|details|database|emails?|letters|contents)\b[^.;]{0,70}?\b(?:stolen|copied|taken (?:away|by|from)|taken|exfiltrated|extracted|leaked|downloaded|published)|(?:stole|stolen|copied|exfiltrated|leaked|downloaded|stealing|copying|theft of|took copies of) [^.;]{0,40}(?:data|information|documents?|files?|records?|details|database|emails))\b`)
 	attackWords = regexp.MustCompile(`\b(?:cyber[- ]?attack\w*|attack(?:ed|ers?)?|hack(?:ed|ers?|ing)?|malware|phish\w+|gang|cyber[- ]?crim\w+|break-in|broke into|intrusion|unauthori[sz]ed access|criminals)\b`)

@@ -306,6 +306,10 @@ func (p *page) employer(i int, t *tagged, x *person) string {
 	if voices.MatchString(x.role) || ranked.MatchString(x.role) {
 		letters = "ca"
 	}
+	its := strings.Contains(t.s[max(0, x.from-5):min(len(t.s), x.to)], " its ") || strings.HasPrefix(t.s[x.from:], "its ")
+	if its {
+		letters = "ca"
+	}
 	if ranked.MatchString(x.role) {
 		letters = "a"
 	}
@@ -323,6 +327,9 @@ func (p *page) employer(i int, t *tagged, x *person) string {
 		}
 		for _, m := range tagPattern.FindAllStringIndex(s.s, -1) {
 			n := s.name(s.s[m[0]:m[1]])
+			if its && k == i && m[0] > x.at {
+				continue
+			}
 			if s.quoted[m[0]] || strings.IndexByte(letters, s.s[m[0]+1]) < 0 || n.how == byPlace || len(n.ids) == 0 {
 				continue
 			}

@@ -11,7 +11,11 @@ import (
 
 var (
 	// "the council", "the city council", "this authority"; not "the council tax bill", not "the council houses".
-	oneCouncil = regexp.MustCompile(`\b(?:the|this|that) (?:(?:london|local|town|welsh|scottish|district|affected|beleaguered|under-fire) )?(city |county |borough |district |unitary |metropolitan )?(?:council|authority|borough)\b`)
+	oneCouncil = regexp.MustCompile(`\b(?:the|this|that) (?:[\w-]+ ){0,2}?(city |county |borough |district |unitary |metropolitan )?(?:council|authority|borough)\b`)
+	// "the parish council" and "the fire authority" are others.
+	otherBody = regexp.MustCompile(`\b(?:parish|town|community|combined|fire|police|full|other|another|neighbouring|shadow|research|national|security|british|arts|privy|health|of|and|to|for|by|with|from|in|on|at|that|which|said|is|was|former|old|first|second|next|port|water|rescue|care|student|works|press|no) (?:[\w-]+ )?(?:council|authority|borough)$`)
+	// "the town hall passed the names on"; not "at the town hall".
+	townHall = regexp.MustCompile(`(?:^|[,.;:"'] |\bthat |\band |\bbut |\b\d{4} )(the town hall|town hall bosses|county hall|civic centre bosses)\b`)
 	// "the city's files", "the county's website"; not "the city's cathedral".
 	placeOwner = regexp.MustCompile(`\b(the (city|county|borough|district))'s (?:files|systems?|data|network|website|servers?|computers?|it|services|records|own)\b`)
 	// "a London council has revealed", before the council is named.
@@ -213,7 +217,13 @@ func (c *referent) sentence(t *tagged, here []*name, quoted []bool) []*name {
 			return c.many(word(m, 1), "")
 		})
 		local := func(at int) []string { return c.localFocus(here, t, at, quoted) }
-		pending(oneCouncil, 0, ledger.Council, func(m []int) []string { return c.one(word(m, 1), local(t.start+m[0])) })
+		pending(oneCouncil, 0, ledger.Council, func(m []int) []string {
+			if otherBody.MatchString(low[m[0]:m[1]]) {
+				return nil
+			}
+			return c.one(word(m, 1), local(t.start+m[0]))
+		})
+		pending(townHall, 1, ledger.Council, func(m []int) []string { return c.one("", local(t.start+m[0])) })
 		pending(placeOwner, 1, ledger.Council, func(m []int) []string { return c.owner(word(m, 2), local(t.start+m[0])) })
 		pending(theForce, 0, ledger.Agency, func([]int) []string { return some(c.police) })
 		pending(theCommission, 0, ledger.Agency, func([]int) []string { return some(c.commission) })
