@@ -93,17 +93,21 @@ var london = func() *time.Location {
 	return l
 }()
 
-// dayOf is the day that it was in London at t.
-func dayOf(t time.Time) ledger.Date { return ledger.Date(t.In(london).Format(time.DateOnly)) }
+// dayOf is the day that it was in London at t, "" where no article can be of it.
+func dayOf(t time.Time) ledger.Date {
+	d, err := ledger.ParseDate(t.In(london).Format(time.DateOnly))
+	if err != nil {
+		return ""
+	}
+	return d
+}
 
 // machineDate reads a date as markup gives it: a day, or a moment as RFC 3339 writes it or nearly so.
 func machineDate(s string) ledger.Date {
 	s = strings.TrimSpace(s)
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05-0700", "2006-01-02T15:04Z07:00", time.RFC1123Z, time.RFC1123, "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05-07:00"} {
 		if t, err := time.Parse(layout, s); err == nil {
-			if d, err := ledger.ParseDate(string(dayOf(t))); err == nil {
-				return d
-			}
+			return dayOf(t)
 		}
 	}
 	// What is written without a zone is the day that it says.

@@ -236,7 +236,7 @@ func dateAt(object map[string]json.RawMessage) (ledger.Date, error) {
 	if s == "" || err != nil {
 		return "", err
 	}
-	if t, terr := time.Parse(time.RFC3339, s); terr == nil {
+	if t, terr := time.Parse(time.RFC3339, s); terr == nil && dayOf(t) != "" {
 		return dayOf(t), nil
 	}
 	d, err := ledger.ParseDate(s)
