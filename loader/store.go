@@ -6,11 +6,15 @@ import (
 	"spillover/gazetteer"
 	"spillover/ingest"
 	"spillover/ledger"
+	"spillover/store/neo4j"
 	"spillover/store/sqlite"
 )
 
 // openStore opens the store that the environment names.
 func (m *Main) openStore(ctx context.Context) (ledger.Store, error) {
+	if uri := m.Getenv("NEO4J_URI"); uri != "" {
+		return neo4j.Open(ctx, neo4j.Config{URI: uri, Username: m.Getenv("NEO4J_USERNAME"), Password: m.Getenv("NEO4J_PASSWORD"), Database: m.Getenv("NEO4J_DATABASE")})
+	}
 	return sqlite.Open(ctx, m.storeFile())
 }
 
