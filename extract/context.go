@@ -276,7 +276,7 @@ func (p *page) narrow(ids []string) []string {
 
 // actors accepts a bare place as its council where it does what only a body does.
 func (p *page) actors(spots []*spot) {
-	acting := map[int]bool{}
+	acting, owner := map[int]bool{}, map[int]bool{}
 	for _, s := range spots {
 		if s.drop || s.strong || len(s.ids) != 1 {
 			continue
@@ -289,8 +289,7 @@ func (p *page) actors(spots []*spot) {
 		before := p.v.low[max(0, s.start-40):s.start]
 		ordinary := slices.ContainsFunc(s.entries, func(e entry) bool { return e.ordinary })
 		if ownerOf.MatchString(before) && strings.Contains(p.v.low[max(0, s.start-90):min(len(p.v.low), s.end+90)], "affected") {
-			s.place = false
-			acting[s.run] = true
+			acting[s.run], owner[s.run] = true, true
 		}
 		if s.place || !actsAfter.MatchString(after) {
 			continue
@@ -300,7 +299,7 @@ func (p *page) actors(spots []*spot) {
 		}
 	}
 	for _, s := range spots {
-		if acting[s.run] && !s.drop && (!s.place || ownerOf.MatchString(p.v.low[max(0, s.start-40):s.start])) && len(s.ids) == 1 {
+		if acting[s.run] && !s.drop && (!s.place || owner[s.run]) && len(s.ids) == 1 {
 			s.place = false
 			s.strong = true
 			p.accepted[s.ids[0]] = true

@@ -15,11 +15,11 @@ var (
 	laidOpen = regexp.MustCompile(`\b(?:stolen|stole|copied|taken|accessed|leaked|exfiltrated|extracted|published|posted|exposed|disclosed|revealed|visible|downloaded|compromised|dumped|impacts?|impacted|breach|mailed|sent|emailed|among them|held|holds|passed|let|lay|opened|copy of|thought to include|obtained|lost|at risk|contain(?:s|ed|ing)?|could have been seen|on the same storage|includ(?:e|ed|es|ing))\b`)
 	anaphora = regexp.MustCompile(`^(?:"|')?(?:they|these|the (?:\w+ )?(?:documents|files|data|information|records|letters|interesting two|papers|details|emails)|among (?:them|the|those)|some of|it|this|that means|for <c\d+> that means|the list|it also)\b`)
 	volume   = regexp.MustCompile(`\b(?:(?:around|about|some|nearly|almost|over|more than|up to|at least|roughly) )?(?:\d[\d,.]*|\w+ (?:million|thousand|hundred)) ?(?:tb|gb|mb|terabytes?|gigabytes?|million files|million|thousand|(?:\w+ ){0,2}(?:documents|files|records|people|residents|letters|motorists|letters|emails|carers|families|children|tenants|staff|pupils|customers|individuals|claimants|households))\b`)
-	noData   = regexp.MustCompile(`\b(?:warned|vigilant|cautious|urg(?:es|ed|ing)|beware|calls, emails|checking whether|whether|fears for|relied on|to be on their guard|promise that|no bank|there were no|not included|without names)\b`)
+	noData   = regexp.MustCompile(`\b(?:warned|vigilant|cautious|urg(?:es|ed|ing)|beware|calls, emails|checking whether|told whether|fears for|relied on|to be on their guard|promise that|no bank|there were no|not included|without names)\b`)
 	listCut  = regexp.MustCompile(`,? and in one case,? |, and |, | and | or |; `)
 	listEnd  = regexp.MustCompile(` (?:were|was|have|has|had|that|which|who|for|from|but|though|although|before|after|on|at|when|where|while|because|belonging|relating|between|by)\b.*$|,? <[cats]\d+>.*$|, (?:the|he|she|it|they) .*$`)
 	leading  = regexp.MustCompile(`^(?:that|in one case,?|the|a|an|some|their|its|his|her|our|also|and|other|both|of|as|including|such as|identification documents such as|details of) `)
-	plainNo  = regexp.MustCompile(`^(?:data|information|files?|documents?|records?|details|letters|it|them|more|others?|people|residents|staff|personal data|one case)$`)
+	plainNo  = regexp.MustCompile(`^whether |^(?:data|information|files?|documents?|records?|details|letters|it|them|more|others?|people|residents|staff|personal data|one case)$`)
 )
 
 // data are the kinds of data that an incident laid open.
@@ -68,10 +68,18 @@ var broad = regexp.MustCompile(`^personal (?:data|details|information)$`)
 
 var dataContext = regexp.MustCompile(`\b(?:data|information|documents?|files?|records?|details|emails?|letters?|names|addresses|statements|payslips?|passports?|database|minutes|copies|spreadsheets?|cards|leak)\b`)
 
+// "the records of 2,375 tenants: their names and ages"; not "three things: names and ages".
+var ofSoMany = regexp.MustCompile(`\b(?:records|details|data|information|files) (?:of|about|on) (?:\w+ )?\d[\d,]*[^.:;]{0,60}: (.+)$`)
+
 // dataIn adds the kinds of data of a sentence that says what was laid open.
 func (p *page) dataIn(t *tagged, list bool, add func(*tagged, string)) {
 	taken := 0
-	if m := listAfter.FindStringSubmatchIndex(t.low); list && m != nil && !negatedAt(t.low, m[0], m[1]) && (anaphora.MatchString(t.low) || dataKind.MatchString(t.low[m[2]:m[3]])) {
+	if m := ofSoMany.FindStringSubmatchIndex(t.low); list && m != nil {
+		for _, x := range listCut.Split(listEnd.ReplaceAllString(t.low[m[2]:m[3]], ""), -1) {
+			add(t, x)
+		}
+		taken = m[2]
+	} else if m := listAfter.FindStringSubmatchIndex(t.low); list && m != nil && !negatedAt(t.low, m[0], m[1]) && (anaphora.MatchString(t.low) || dataKind.MatchString(t.low[m[2]:m[3]])) {
 		items := listEnd.ReplaceAllString(t.low[m[2]:m[3]], "")
 		items = strings.ReplaceAll(items, " such as ", ", ")
 		if strings.HasPrefix(items, "that ") && t.low[m[0]:m[2]] != "that means " {

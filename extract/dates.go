@@ -63,7 +63,8 @@ func dateOf(y int, m time.Month, d int) (ledger.Date, bool) {
 
 // datesIn are the dates of a sentence, resolved against the day of publication: "on Monday" is the Monday before it or
 // on it, a day without a year is the last one before it. Without a day of publication neither is known.
-func (p *page) datesIn(low string) []when {
+func (p *page) datesIn(t *tagged) []when {
+	low := t.low
 	if !dateLikeWord.MatchString(low) {
 		return nil
 	}
@@ -93,6 +94,16 @@ func (p *page) datesIn(low string) []when {
 		}
 		if y := loneYear(low); y > 0 {
 			return y, true
+		}
+		if near, ok := t.told.Time(); ok {
+			// In a story of the past, "14 July" is the one after the date told before it.
+			at := time.Date(near.Year(), m, d, 0, 0, 0, 0, time.UTC)
+			if at.Before(near.AddDate(0, 0, -31)) {
+				at = at.AddDate(1, 0, 0)
+			}
+			if at.Sub(near).Hours() < 24*220 {
+				return at.Year(), true
+			}
 		}
 		if !known {
 			return 0, false
@@ -236,6 +247,26 @@ var (
 // "Published 23 April 2024", "Last updated: Friday", "By Ann Lee, 3 May": when the page was made.
 var furniture = regexp.MustCompile(`^(?:first |last |page |article |story )*(?:published|posted|updated?|last updated|page last|by |date|words|modified)\b`)
 
+// chronicle notes for each sentence the last date with a year that was told shortly before it, if that is well before
+// the day of publication.
+func (p *page) chronicle() {
+	var told ledger.Date
+	at := 0
+	for i, t := range p.sents {
+		if told != "" && i-at < 6 {
+			t.told = told
+		}
+		if t.heading || !anyYear.MatchString(t.low) {
+			continue
+		}
+		for _, w := range p.datesIn(t) {
+			if w.precision != ledger.Year && anyYear.MatchString(t.low[w.start:w.end]) && p.a.PublishedOn != "" && apart(p.a.PublishedOn, w.date) {
+				told, at = w.date, i
+			}
+		}
+	}
+}
+
 // identified picks the date of the incident among the sentences that speak of it: rather when it was found than when it
 // struck, rather a day than a month.
 //
@@ -244,7 +275,7 @@ func (p *page) identified(sents []*tagged) (when, *tagged, bool) {
 	var best when
 	var of *tagged
 	for i, t := range sents {
-		for _, w := range p.datesIn(t.low) {
+		for _, w := range p.datesIn(t) {
 			if t.heading && (w.date == p.a.PublishedOn || furniture.MatchString(t.low)) {
 				continue
 			}

@@ -117,7 +117,7 @@ func (p *page) partition() [][]*tagged {
 		}
 		key := ""
 		if event.MatchString(t.low) {
-			for _, w := range p.datesIn(t.low) {
+			for _, w := range p.datesIn(t) {
 				if ok && w.precision != ledger.Year && apart(ownDate, w.date) && p.namesCouncil(t) && (!p.namesMain(t) || !otherwise.MatchString(t.low[max(0, w.start-60):w.start])) {
 					key = string(w.date)[:7]
 				}

@@ -37,10 +37,11 @@ type tagged struct {
 	names  []*name // by the number in the tag
 	quoted []bool  // for each byte of s whether it stands within quotation marks
 	focus  []string
-	fresh  bool     // the focus was named or meant in this paragraph
-	past   []string // the focus before this sentence
-	spoke  string   // the organisation whose words the quotations are
-	about  int      // number of the incident that it speaks of; -1 none
+	fresh  bool        // the focus was named or meant in this paragraph
+	told   ledger.Date // the date told shortly before, where the text tells of the past
+	past   []string    // the focus before this sentence
+	spoke  string      // the organisation whose words the quotations are
+	about  int         // number of the incident that it speaks of; -1 none
 }
 
 // A page is one article while it is being read.

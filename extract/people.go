@@ -118,6 +118,9 @@ func (p *page) personAt(i int, t *tagged, m []int) *person {
 		left = t.s[:begin]
 	}
 	left = strings.TrimSuffix(left, title)
+	if whereNot.MatchString(left) && title == "" {
+		return nil
+	}
 	switch {
 	case p.postAfter(x, right), p.postBefore(x, left):
 	case ranked.MatchString(title):
@@ -348,6 +351,9 @@ func (p *page) employer(i int, t *tagged, x *person) string {
 	}
 	return ""
 }
+
+// "in Rowley Regis": a place.
+var whereNot = regexp.MustCompile(`\b(?:in|at|near|from|outside|around) (?:the )?$`)
 
 var signed = regexp.MustCompile(`^(?:Signed|Yours)`)
 

@@ -57,6 +57,7 @@ func (r *Reader) page(a *ledger.Article) *page {
 	}
 	p.nameCouncils()
 	p.refer()
+	p.chronicle()
 	return p
 }
 

@@ -36,7 +36,7 @@ type claimOf struct {
 func (p *page) services(sents []*tagged, sites bool) []ServiceState {
 	var all []claimOf
 	for _, t := range sents {
-		if standIn.MatchString(t.low) && !deed.MatchString(t.low) || general.MatchString(t.low) || strings.HasSuffix(t.low, "?") {
+		if standIn.MatchString(t.low) && !deed.MatchString(t.low) || general.MatchString(t.low) || attackerSays.MatchString(t.low) || strings.HasSuffix(t.low, "?") {
 			continue
 		}
 		from := 0
@@ -86,6 +86,9 @@ func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
 		if aside.MatchString(low[:m[0]]) || modifies.MatchString(low[m[1]:]) {
 			continue
 		}
+		if label == "websites" || label == "web site" {
+			label = "website"
+		}
 		if label == "services" {
 			label = "council services"
 		}
@@ -125,6 +128,9 @@ var aside = regexp.MustCompile(`\b(?:in|at|from) (?:its|their|our|all) $|backlog
 // "a payroll team": the word only says what sort of team.
 var modifies = regexp.MustCompile(`^ (?:team|officers?|staff|department|manager|provider|company|firm|worker|committee|list|fraud|scam)\b`)
 
+// "hackers said they had knocked out the websites": a boast, not news of a service.
+var attackerSays = regexp.MustCompile(`\b(?:hackers?|gang|group|attackers)\b[^.;]{0,50}\b(?:said|says|claim\w*|boast\w*)\b`)
+
 // deed is what people can or cannot do: "report a pothole", "apply for or report something".
 var (
 	deed     = regexp.MustCompile(`\b(?:can ?not|can't|cannot|unable to|could not|couldn't|not able to|can't do[^:]{0,20}:)(?: currently| now| still)? ((?:apply|report|pay|book|look up|access|register|view|order|renew|check|search|make|submit|lodge|use)\b[\w' ]{2,50}?)(?:,|\.|;| in | on | at | until | because |$)`)
@@ -154,14 +160,14 @@ func bare(low string) [][]int {
 	return out
 }
 
-var wideLabels = map[string]bool{"systems": true, "council services": true, "it systems": true, "it system": true, "website": true, "websites": true, "internal systems": false,
+var wideLabels = map[string]bool{"systems": true, "council services": true, "it systems": true, "it system": true, "website": true, "internal systems": false,
 	"reports": true, "report": true, "payments": true, "payment": true, "portal": true, "portals": true, "money": true, "rent": true, "meeting": true, "email": false, "customer services": false, "meetings": true, "planning": false, "schools": false, "benefit": true, "permit": true, "permits": true}
 
 // settle leaves one state of each service of a council: what works again outweighs that it was down, unless it still is;
 // words as wide as "systems" count only where they work again or nothing else is said of the council.
 // Where websites themselves were the target (sites), they count.
 func settle(all []claimOf, sites bool) []ServiceState {
-	wide := func(label string) bool { return wideLabels[label] && !(sites && strings.HasPrefix(label, "website")) }
+	wide := func(label string) bool { return wideLabels[label] && !(sites && label == "website") }
 	type key struct{ council, label string }
 	at := map[key]int{}
 	var out []claimOf
