@@ -8,7 +8,7 @@ import (
 
 var (
 	// "a gang named <@> has claimed to have stolen data", "<@> listed the council on its leak site"; not "linked to <@>".
-	claims = regexp.MustCompile(`<@>[^.;]{0,90}?\b(?:claim(?:ed|s|ing)?|said it (?:was|had)|says it|indicated that it|boast(?:ed|s)?|took credit|taken credit|takes credit|posted|published|listed|added (?:the council|it|<c\d+>)|leaked|threaten(?:ed|s))\b|\b(?:claim(?:ed|s)?|responsibility|credit)\b[^.;]{0,60}?\b(?:by|from)\b[^.;]{0,40}?<@>|\bon <@>'s (?:\w+ ){0,3}(?:leak )?(?:site|blog|page|channel)|\bleak site (?:of|run by) (?:the )?<@>`)
+	claims = regexp.MustCompile(`<@>[^.;]{0,90}?\b(?:claim(?:ed|s|ing)?|said (?:that )?(?:it|the attack|this) (?:was|had)|says it|indicated that it|boast(?:ed|s)?|took credit|taken credit|takes credit|posted|published|listed|added (?:the council|it|<c\d+>)|leaked|threaten(?:ed|s))\b|\b(?:claim(?:ed|s)?|responsibility|credit)\b[^.;]{0,60}?\b(?:by|from)\b[^.;]{0,40}?<@>|\bon <@>'s (?:\w+ ){0,3}(?:leak )?(?:site|blog|page|channel)|\bleak site (?:of|run by) (?:the )?<@>`)
 	// "The council confirmed that <@> was behind it."; not "the council would not say whether it was <@>".
 	confirms = regexp.MustCompile(`(?:<[ca]\d+>|\bstatement\b|\bpolice\b|\bwe\b|\bchief executive\b|\bleader\b)[^.]{0,120}?\b(?:confirm(?:ed|s)?|named?|said|says|identified|attribut\w+|blam\w+|found|told|believes?|left|works? of|carried out)\b[^.]{0,120}?<@>|\b(?:attributed|traced) (?:by (?:the )?<[ca]\d+> )?to[^.;]{0,40}<@>[^.;]{0,40}by (?:the )?<[ca]\d+>`)
 	// "<@> had nothing to do with this", "it was not <@>"; not "<@> did not reply".

@@ -82,6 +82,11 @@ func (p *page) agencies(sents []*tagged) []AgencyRole {
 
 // ownWords is the "we" of an agency that is quoted: "We will be making enquiries," said its spokesman.
 func (p *page) ownWords(t *tagged) []tagAt {
+	if p.agencyVoice != "" && !strings.Contains(t.s, `"`) {
+		if m := ownOfficers.FindStringIndex(t.low); m != nil {
+			return []tagAt{{m[0], m[1], &name{kind: ledger.Agency, ids: some(p.agencyVoice)}}}
+		}
+	}
 	agency, ok := p.r.g.AgencyByID(t.spoke)
 	if !ok {
 		return nil
@@ -93,6 +98,9 @@ func (p *page) ownWords(t *tagged) []tagAt {
 	}
 	return nil
 }
+
+// "Detectives are looking into it" on a force's own page.
+var ownOfficers = regexp.MustCompile(`^(?:detectives|officers|police|investigators|we|the force)\b`)
 
 var weSpeak = regexp.MustCompile(`\bwe\b`)
 
@@ -115,6 +123,9 @@ func (p *page) roleIn(t *tagged, g tagAt) (string, bool) {
 	}
 	if noRole.MatchString(low) {
 		return "", false
+	}
+	if itsInquiry.MatchString(low) {
+		return "INVESTIGATING", true
 	}
 	if passesOn.MatchString(low) {
 		return "NOTIFIED", true
@@ -140,7 +151,9 @@ func (p *page) roleIn(t *tagged, g tagAt) (string, bool) {
 
 var (
 	// "..., with <@> advising": a clause of its own.
-	withAgency     = regexp.MustCompile(`, (?:with|while|and) (?:the )?$`)
+	withAgency = regexp.MustCompile(`, (?:with|while|and) (?:the )?$`)
+	// "We told <@> and its inquiries continue."
+	itsInquiry     = regexp.MustCompile(`<@>[^.;<]{0,40}\b(?:and|whose) (?:its )?(?:inquir|enquir|investigation)`)
 	passesOn       = regexp.MustCompile(`<@>[^.;<]{0,30}\b(?:passed|handed|referred|took the (?:first )?call)\b`)
 	investigatedBy = regexp.MustCompile(`(?:investigated|reprimanded|fined|inquiry|investigation) by (?:the )?<@>`)
 	// "while our investigation takes place" is not the agency's.

@@ -32,9 +32,11 @@ var (
 	otherBodyBefore = regexp.MustCompile(`\b(?:university|college|bishop|archbishop|diocese|port|dean|duke|earl|bank|museum|school|friends|hospital|theatre|archdeacon|battle|treaty|isle|mp for|mps for|lord|lady|baroness|baron|viscount|marquess|chamber of commerce|citizens advice)(?: of| for| in)? (?:the )?(?:city of )?$`)
 	// "Durham Parish Council", "Portsmouth FC", "Derby County", "Stockport NHS Trust": another body of the same place.
 	otherBodyAfter = regexp.MustCompile(`^(?:'s)?(?: and [A-Z]\w+)?(?: [A-Z][\w']*)*? (?:University|College|School|Academy|Hospitals?|Infirmary|NHS|Trust|FC|AFC|RFC|CC|Town|United|City(?: FC)?|County|Rovers|Wanderers|Athletic|Albion|Police|Constabulary|Fire|Cathedral|Airport|Station|Theatre|Museum|Castle|Prison|Crown Court|Magistrates|Chamber|Castle|Market|Homes|Housing|Building|Evening|Gazette|Herald|Mercury|Post|News|Echo|Times|Telegraph|Live|Mail|Express|Chronicle|Observer|Argus|Parish Council|Town Council|Community Council|Parish|Combined Authority|MP|MPs|North|South|East|West|Central|Labour|Conservatives?|Lib)\b`)
-	areaBefore     = regexp.MustCompile(`\b(?:councils|authorities|boroughs|districts)(?: areas?)?(?: in| of| across| around| at)? (?:the )?$`)
-	areaPlural     = regexp.MustCompile(`^ (?:local )?(?:councils|authorities|boroughs|districts)$`)
-	nextCapital    = regexp.MustCompile(`^ [A-Z][a-z]+`)
+	// "A third borough, Hammersmith & Fulham, buys".
+	apposed     = regexp.MustCompile(`\b(?:borough|council|authority|neighbour|district), (?:the )?$`)
+	areaBefore  = regexp.MustCompile(`\b(?:councils|authorities|boroughs|districts)(?: areas?)?(?: in| of| across| around| at)? (?:the )?$`)
+	areaPlural  = regexp.MustCompile(`^ (?:local )?(?:councils|authorities|boroughs|districts)$`)
+	nextCapital = regexp.MustCompile(`^ [A-Z][a-z]+`)
 	// "Cleveland, Ohio", "Durham in North Carolina".
 	abroad = regexp.MustCompile(`^(?:,| in| \()? ?(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming|Ontario|Quebec|British Columbia|Alberta|Nova Scotia|New South Wales|NSW|Queensland|Victoria|Tasmania|Australia|New Zealand|Canada|Jamaica|South Africa|United States|USA|US|Ireland)\b`)
 	// What only a body can do: "Tameside has checked", "Adur and Worthing, which are run as one", not "Tameside is hilly".
@@ -179,6 +181,8 @@ func (p *page) candidates(spots []*spot) {
 			}
 		case otherBodyBefore.MatchString(before), otherBodyAfter.MatchString(after):
 			s.drop = true
+		case apposed.MatchString(before):
+			s.strong = true
 		case councilBefore.MatchString(before):
 			s.strong = true
 			s.plural = areaBefore.MatchString(before)

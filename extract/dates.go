@@ -237,7 +237,7 @@ func relativeDate(s string, group func(int) string, published time.Time) (ledger
 
 var (
 	// "identified on 7 March", "a resident drew it to our attention on 3 May"; not "found guilty on 3 May".
-	identifying = regexp.MustCompile(`\b(?:identified|discovered|detected|spotted|noticed|noticing|found(?: out)?|first seen|became aware|becoming aware|came to light|realised|uncovered|alerted|learned|learnt|attention|met by|woke|picked up|flagged up|raised the alarm|monitoring)\b`)
+	identifying = regexp.MustCompile(`\b(?:identified|discovered|detected|spotted|noticed|noticing|found(?: out)?|first seen|became aware|becoming aware|came to light|realised|uncovered|alerted|learned|learnt|attention|met by|woke|picked up|showed that|found that|flagged up|raised the alarm|monitoring)\b`)
 	// "hit on 8 February", "the attack of 7 March"; not "hit back on 8 February".
 	happening = regexp.MustCompile(`\b(?:hit|struck|strike|attack(?:ed|s)?|began|begun|started|starts|happened|occurred|took place|broke|broken|went down|going down|shut(?: \w+)? down|closed? down|incident|breach(?:ed)?|encrypted|scrambled|targeted|hacked|hack|ransomware|left a message|compromised|outage|disclos\w+|published|sent|emailed|mailed|posted|stolen|theft|stole|flood\w*|knocked|took|events|trouble|intrusion|copied|opened|uploaded|exposed|entered|got in|logged in|copying|access(?:ed)?|shared|lost|left)\b`)
 	// "in a statement on 3 April", "restored on Friday", "is due on Monday": dates of something else.

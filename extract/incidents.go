@@ -92,7 +92,7 @@ func (p *page) strikesAnother() bool {
 		if council {
 			return false
 		}
-		if otherVictim.MatchString(t.low) && !t.heading {
+		if otherVictim.MatchString(t.low) && (!t.heading || t.para < 4) {
 			return true
 		}
 	}

@@ -309,6 +309,9 @@ func (p *page) employer(i int, t *tagged, x *person) string {
 	if voices.MatchString(x.role) || ranked.MatchString(x.role) {
 		letters = "ca"
 	}
+	if strings.Contains(strings.ToLower(x.role), "commissioner") {
+		letters = "a"
+	}
 	its := strings.Contains(t.s[max(0, x.from-5):min(len(t.s), x.to)], " its ") || strings.HasPrefix(t.s[x.from:], "its ")
 	if its {
 		letters = "ca"
@@ -343,14 +346,23 @@ func (p *page) employer(i int, t *tagged, x *person) string {
 			return org
 		}
 	}
+	if letters == "a" {
+		return p.agencyVoice
+	}
+	if p.strikesAnother() && !ofCouncil.MatchString(strings.ToLower(x.role)) {
+		return ""
+	}
 	if letters == "c" && p.main != "" {
 		return p.main
 	}
-	if letters != "a" && len(t.focus) > 0 {
+	if len(t.focus) > 0 {
 		return t.focus[0]
 	}
 	return ""
 }
+
+// Posts that only councils have.
+var ofCouncil = regexp.MustCompile(`councillor|cabinet member|portfolio holder|leader`)
 
 // "in Rowley Regis": a place.
 var whereNot = regexp.MustCompile(`\b(?:in|at|near|from|outside|around) (?:the )?$`)

@@ -23,7 +23,7 @@ var (
 	// "the three authorities", "both councils", "all three west London boroughs"; not "three councillors".
 	manyCouncils = regexp.MustCompile(`\b(?:both|all|the|these|those|each of the)(?: of)?(?: the| these)?(?: (two|three|four|five|six|seven|eight))?(?: (?:[\w-]+ ){0,2}?|(?: affected| stricken| kent| london| neighbouring)? )(?:councils|authorities|boroughs|neighbours|districts)\b`)
 	// "the three set up a company", "all of them are working", "both have since been scanned"; not "both ends".
-	manyAlone = regexp.MustCompile(`(?:^|[.,;] |["'])(both|all of them|the pair|the trio|(?:the|all) (two|three|four|five|six))(?:,| (?:of them|have|has|are|is|were|was|set|share|shared|run|runs|said|say|also|had|will|lost|did|now|still|use)\b)`)
+	manyAlone = regexp.MustCompile(`(?:^|[.,;] |["'])(both|all of them|the pair|the trio|(?:the|all) (two|three|four|five|six)|the other (two|three))(?:,|\.| (?:of them|have|has|are|is|were|was|set|share|shared|run|runs|said|say|also|had|will|lost|did|now|still|use)\b)`)
 	// "The force said inquiries were at an early stage."; not "force majeure".
 	theForce = regexp.MustCompile(`\b(?:the|that) (?:police )?force\b`)
 	// "the Commissioner", "the regulator", "the watchdog" where the article has named one.
@@ -34,6 +34,9 @@ var (
 	counts        = map[string]int{"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "both": 2, "the pair": 2, "the trio": 3}
 	agencyList    = regexp.MustCompile(`^(?:'s)?(?: \([A-Za-z]+\))?(?:,|,? and|,? or|,? as well as|,? along with|,? alongside|,? together with)(?: (?:the|both|with|from|at|of|by|to|also|its|specialists|experts|officers|detectives|unit|team|cyber|crime|security|chief|executives'|society|regulator|watchdog|local|county|national|officials|staff)){0,6} $`)
 )
+
+// someCouncils is "two west London councils that share systems" before they are named; not "two councils have failed".
+var someCouncils = regexp.MustCompile(`\b(two|three|four|five)(?: [\w-]+){0,3}? (?:councils|boroughs|authorities)\b`)
 
 // refer settles whom "the council", "the three authorities" and "the force" mean, sentence by sentence, and tags the
 // sentences. What stands within quotation marks does not change whom the next sentence speaks of.
@@ -57,6 +60,9 @@ func (p *page) resolve() {
 	c := &referent{p: p}
 	for _, n := range p.names {
 		if n.kind == ledger.Council && n.how != byPlace {
+			if len(n.ids) > 1 {
+				c.lists = append(c.lists, n.ids)
+			}
 			for _, id := range n.ids {
 				if !slices.Contains(c.all, id) {
 					c.all = append(c.all, id)
@@ -171,9 +177,10 @@ type referent struct {
 	p          *page
 	all        []string // councils named in the article, in order
 	focus      []string
-	list       []string // the last list of councils
-	at         int      // paragraph that is being read
-	para       int      // paragraph in which the focus was last set
+	lists      [][]string // all lists of councils in the article
+	list       []string   // the last list of councils
+	at         int        // paragraph that is being read
+	para       int        // paragraph in which the focus was last set
 	police     string
 	regulator  string
 	commission string
@@ -229,6 +236,7 @@ func (c *referent) sentence(t *tagged, here []*name, quoted []bool) []*name {
 		pending(theCommission, 0, ledger.Agency, func([]int) []string { return some(c.commission) })
 		pending(theRegulator, 0, ledger.Agency, func([]int) []string { return some(c.regulator) })
 	}
+	pending(someCouncils, 0, ledger.Council, func(m []int) []string { return c.many(word(m, 1), "") })
 	if len(c.focus) == 0 && !hasCouncil(here) {
 		pending(someCouncil, 0, ledger.Council, func([]int) []string { return some(c.p.main) })
 	}
@@ -303,6 +311,9 @@ func (c *referent) localFocus(here []*name, t *tagged, at int, quoted []bool) []
 // one is whom "the council" means: the one spoken of, if the word for its type fits.
 func (c *referent) one(kind string, focus []string) []string {
 	fits := func(id string) bool {
+		if !c.p.mayStand(id) {
+			return false
+		}
 		return kind == "" || kind == "unitary" || strings.Contains(strings.ToLower(c.p.r.nameOf(id)+" "+c.typeOf(id)), kind)
 	}
 	if len(focus) == 1 && c.para+1 < c.at && c.p.cleared[focus[0]] && c.p.main != "" && !c.p.cleared[c.p.main] && fits(c.p.main) {
@@ -342,6 +353,16 @@ func (c *referent) typeOf(id string) string {
 	return strings.ReplaceAll(council.Type, "_", " ")
 }
 
+// listOf is the first list of so many councils in the article, nil if it has none.
+func (c *referent) listOf(n int) []string {
+	for _, l := range c.lists {
+		if len(l) == n {
+			return l
+		}
+	}
+	return nil
+}
+
 // many is whom "the three authorities" or "both councils" means: the last list of that many, else all named.
 func (c *referent) many(count, phrase string) []string {
 	n := counts[count]
@@ -351,6 +372,8 @@ func (c *referent) many(count, phrase string) []string {
 	switch {
 	case n > 0 && len(c.list) == n:
 		return c.list
+	case n > 0 && c.listOf(n) != nil:
+		return c.listOf(n)
 	case n > 0 && len(c.all) == n:
 		return c.all
 	case n == 0 && len(c.list) > 1:
