@@ -1,0 +1,282 @@
+// Spillover's server: the API, the explorer and the playground over one store.
+//
+// It is thin: configuration from the environment → store → reference data and samples → handler → serve. What it serves
+// is the work of packages graph, web and httpd. Besides the loader it is the only place that names a concrete store.
+package main
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/url"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"spillover/article"
+	"spillover/gazetteer"
+	"spillover/graph"
+	"spillover/httpd"
+	"spillover/ingest"
+	"spillover/ledger"
+	"spillover/samples"
+	"spillover/store/neo4j"
+	"spillover/store/sqlite"
+)
+
+//go:embed schema.graphqls
+var schema string
+
+//go:embed queries
+var queries embed.FS
+
+// drainTime is how long requests that are under way may take when the server is told to stop.
+const drainTime = 20 * time.Second
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	if err := run(ctx); err != nil {
+		fmt.Fprintf(os.Stderr, "spillover: %v\n", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context) error {
+	config, err := readConfig(os.Getenv)
+	if err != nil {
+		return err
+	}
+	m := &Main{Config: config, Out: os.Stdout, Log: newLog(os.Stderr)}
+	if err := m.Run(ctx); err != nil {
+		return errors.Join(err, m.Close())
+	}
+	select {
+	case <-ctx.Done():
+		fmt.Fprintln(m.Out, "Stopping …")
+	case err = <-m.Failed():
+	}
+	return errors.Join(err, m.Close())
+}
+
+// newLog writes text for people where w is a terminal, and JSON elsewhere.
+func newLog(w *os.File) *slog.Logger {
+	if info, err := w.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+		return slog.New(slog.NewTextHandler(w, nil))
+	}
+	return slog.New(slog.NewJSONHandler(w, nil))
+}
+
+// Main is the server. Set the exported fields, call Run, and Close in any case.
+type Main struct {
+	Config Config
+	Out    io.Writer // tells the person who started it what is going on
+	Log    *slog.Logger
+
+	listener net.Listener
+	store    ledger.Store
+	site     *httpd.Server
+	failed   chan error
+}
+
+// Run starts the server and returns as soon as it answers. The context is for starting alone: what ends the server is
+// Close.
+func (m *Main) Run(ctx context.Context) (err error) {
+	fmt.Fprintf(m.Out, "Configuration: %s\n", m.Config)
+	// The port comes first: where another server runs already, its store is not touched.
+	if m.listener, err = net.Listen("tcp", m.Config.Addr); err != nil {
+		return fmt.Errorf("cannot listen on ADDR=%s: %w", m.Config.Addr, cause(err))
+	}
+	if err := m.openStore(ctx); err != nil {
+		return err
+	}
+	pipeline := ingest.New(m.store, gazetteer.Default())
+	if err := pipeline.Seed(ctx); err != nil {
+		return err
+	}
+	if m.Config.Samples {
+		if err := m.loadSamples(ctx, pipeline); err != nil {
+			return err
+		}
+	}
+	token, where, err := m.Config.token()
+	if err != nil {
+		return err
+	}
+	if err := m.serve(pipeline, token); err != nil {
+		return err
+	}
+	return m.announce(ctx, where)
+}
+
+// cause is what a network operation failed with, without the addresses that the caller names better.
+func cause(err error) error {
+	if op := (*net.OpError)(nil); errors.As(err, &op) {
+		if call := (*os.SyscallError)(nil); errors.As(op.Err, &call) {
+			return call.Err
+		}
+		return op.Err
+	}
+	return err
+}
+
+// openStore sets m.store only where there is one: an interface around no store would not be nil.
+func (m *Main) openStore(ctx context.Context) error {
+	c := &m.Config
+	if c.Neo4jURI == "" {
+		s, err := sqlite.Open(ctx, c.DB)
+		if err != nil {
+			return err
+		}
+		m.store = s
+		return nil
+	}
+	s, err := neo4j.Open(ctx, neo4j.Config{URI: c.Neo4jURI, Username: c.Neo4jUsername, Password: c.Neo4jPassword, Database: c.Neo4jDatabase})
+	if err != nil {
+		return err
+	}
+	m.store = s
+	return nil
+}
+
+// loadSamples fills a store that holds no article. All samples go in at once or not at all, so that a start that was cut
+// short is made good by the next.
+func (m *Main) loadSamples(ctx context.Context, pipeline *ingest.Pipeline) error {
+	counts, err := m.store.Counts(ctx, ledger.Undated)
+	if err != nil {
+		return err
+	}
+	if counts[string(ledger.ArticleKind)] > 0 {
+		return nil
+	}
+	articles, err := sampleArticles()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(m.Out, "The store is empty: loading %d sample articles (SPILLOVER_SAMPLES=off leaves them out) …\n", len(articles))
+	began := time.Now()
+	outcomes, err := pipeline.Load(ctx, articles)
+	if err != nil {
+		return err
+	}
+	claims := 0
+	for i, o := range outcomes {
+		if o.Err != nil {
+			return fmt.Errorf("sample article %q: %w", articles[i].Title, o.Err)
+		}
+		claims += o.Claims
+		fmt.Fprintf(m.Out, "  %2d of %d  %s (%d claims)\n", i+1, len(outcomes), articles[i].Title, o.Claims)
+	}
+	fmt.Fprintf(m.Out, "Loaded %d articles with %d claims in %.1f s\n", len(outcomes), claims, time.Since(began).Seconds())
+	return nil
+}
+
+func sampleArticles() ([]ledger.Article, error) {
+	files, err := samples.Articles()
+	if err != nil {
+		return nil, err
+	}
+	var articles []ledger.Article
+	for _, f := range files {
+		for a, err := range article.Each(bytes.NewReader(f.Data), article.Options{}) {
+			if err != nil {
+				return nil, fmt.Errorf("sample article %s: %w", f.Name, err)
+			}
+			articles = append(articles, a)
+		}
+	}
+	return articles, nil
+}
+
+func (m *Main) serve(pipeline *ingest.Pipeline, token string) error {
+	examples, err := exampleQueries()
+	if err != nil {
+		return err
+	}
+	right := httpd.Secret(token)
+	m.site, err = httpd.New(httpd.Config{
+		GraphQL: graph.NewServer(graph.Options{Store: m.store, Pipeline: pipeline, Log: m.Log, Version: version(),
+			Token: right, Origin: httpd.OwnOr(m.Config.Origins)}),
+		Schema:     schema,
+		Examples:   examples,
+		Ready:      func(ctx context.Context) error { _, err := m.store.Revision(ctx); return err },
+		Token:      right,
+		Origins:    m.Config.Origins,
+		Log:        m.Log,
+		Authorised: graph.Authorised,
+	})
+	if err != nil {
+		return err
+	}
+	m.failed = make(chan error, 1)
+	go func() { m.failed <- m.site.Serve(m.listener) }()
+	return nil
+}
+
+// Failed gives an error where the server stopped by itself, and nil after Close.
+func (m *Main) Failed() <-chan error { return m.failed }
+
+// URL is where the server answers, "http://127.0.0.1:8080". It is known after Run.
+func (m *Main) URL() string {
+	host, port, err := net.SplitHostPort(m.listener.Addr().String())
+	if err != nil {
+		return "http://" + m.listener.Addr().String()
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "localhost" // it listens on all addresses, of which a browser needs one
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+// worthTrying asks how an incident of the samples spread.
+const worthTrying = `{ search(text: "Westminster", kinds: [INCIDENT], first: 1) { nodes { ... on Incident { name spread {
+  origins { name } hops { distance from { name } via { name } to { name } outcome reportedOn evidence { quote } } } } } } }`
+
+func (m *Main) announce(ctx context.Context, token string) error {
+	counts, err := m.store.Counts(ctx, ledger.Undated)
+	if err != nil {
+		return err
+	}
+	at := m.URL()
+	query := strings.ReplaceAll(worthTrying, "\n ", "")
+	fmt.Fprintf(m.Out, `
+Spillover %s, on %s with %d articles, %d claims, %d incidents
+  Explorer    %s/
+  Playground  %s/playground
+  API         %s/graphql
+  Mutations   need the token %s
+
+Worth trying: how the incident in three London boroughs of November 2025 spread.
+  curl -s %s/graphql --get --data-urlencode 'query=%s'
+  or in the playground: %s/playground?query=%s
+
+`, version(), m.store.Name(), counts[string(ledger.ArticleKind)], counts["Claim"], counts[string(ledger.Incident)],
+		at, at, at, token, at, query, at, url.QueryEscape(worthTrying))
+	return nil
+}
+
+// Close answers the requests that are under way, ends subscriptions, and closes the store. It may be called after a Run
+// that failed.
+func (m *Main) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), drainTime)
+	defer cancel()
+	var errs []error
+	switch {
+	case m.site != nil:
+		errs = append(errs, m.site.Shutdown(ctx))
+	case m.listener != nil:
+		errs = append(errs, m.listener.Close())
+	}
+	if m.store != nil {
+		errs = append(errs, m.store.Close(ctx))
+	}
+	return errors.Join(errs...)
+}
