@@ -33,7 +33,9 @@ var (
 	// "Durham Parish Council", "Portsmouth FC", "Derby County", "Stockport NHS Trust": another body of the same place.
 	otherBodyAfter = regexp.MustCompile(`^(?:'s)?(?: and [A-Z]\w+)?(?: [A-Z][\w']*)*? (?:University|College|School|Academy|Hospitals?|Infirmary|NHS|Trust|FC|AFC|RFC|CC|Town|United|City(?: FC)?|County|Rovers|Wanderers|Athletic|Albion|Police|Constabulary|Fire|Cathedral|Airport|Station|Theatre|Museum|Castle|Prison|Crown Court|Magistrates|Chamber|Castle|Market|Homes|Housing|Building|Evening|Gazette|Herald|Mercury|Post|News|Echo|Times|Telegraph|Live|Mail|Express|Chronicle|Observer|Argus|Parish Council|Town Council|Community Council|Parish|Combined Authority|MP|MPs|North|South|East|West|Central|Labour|Conservatives?|Lib)\b`)
 	// "A third borough, Hammersmith & Fulham, buys".
-	apposed     = regexp.MustCompile(`\b(?:borough|council|authority|neighbour|district), (?:the )?$`)
+	apposed = regexp.MustCompile(`\b(?:borough|council|authority|neighbour|district), (?:the )?$`)
+	// "a Preston landlord": where somebody is.
+	ofPeople    = regexp.MustCompile(`^(?:-based)? (?:landlord|residents?|man|woman|men|women|firm|company|school|hospital|pensioner|mum|dad|mother|father|family|families|business|businesses|club|fans?|charity|street|gang|shop|housing association|teenager|driver|people|homes?|area|town centre|city centre|factory)\b`)
 	areaBefore  = regexp.MustCompile(`\b(?:councils|authorities|boroughs|districts)(?: areas?)?(?: in| of| across| around| at)? (?:the )?$`)
 	areaPlural  = regexp.MustCompile(`^ (?:local )?(?:councils|authorities|boroughs|districts)$`)
 	nextCapital = regexp.MustCompile(`^ [A-Z][a-z]+`)
@@ -189,7 +191,7 @@ func (p *page) candidates(spots []*spot) {
 		case nextCapital.MatchString(after) && !p.endsSentence(s.end):
 			s.drop = true
 		}
-		s.place = placeBefore.MatchString(before) && !s.strong
+		s.place = !s.strong && (placeBefore.MatchString(before) || ofPeople.MatchString(after) || strings.HasSuffix(before, "| ") || strings.HasPrefix(after, " |"))
 	}
 }
 

@@ -19,7 +19,7 @@ var (
 	listCut  = regexp.MustCompile(`,? and in one case,? |, and |, | and | or |; `)
 	listEnd  = regexp.MustCompile(` (?:were|was|have|has|had|that|which|who|for|from|but|though|although|before|after|on|at|when|where|while|because|belonging|relating|between|by)\b.*$|,? <[cats]\d+>.*$|, (?:the|he|she|it|they) .*$`)
 	leading  = regexp.MustCompile(`^(?:that|in one case,?|the|a|an|some|their|its|his|her|our|also|and|other|both|of|as|including|such as|identification documents such as|details of) `)
-	plainNo  = regexp.MustCompile(`^whether |^(?:data|information|files?|documents?|records?|details|letters|it|them|more|others?|people|residents|staff|personal data|one case)$`)
+	plainNo  = regexp.MustCompile(`^whether |^in |\d|^(?:data|information|files?|documents?|records?|details|letters|it|them|more|others?|people|residents|staff|personal data|one case)$`)
 )
 
 // data are the kinds of data that an incident laid open.
@@ -38,7 +38,7 @@ func (p *page) data(sents []*tagged) []DataKind {
 		seen[label] = true
 		out = append(out, DataKind{Label: label, Volume: volume.FindString(t.low), Evidence: p.whole(t)})
 	}
-	open := false // the sentence before spoke of data laid open
+	open := 0 // how many sentences more may go on about data that was laid open
 	for _, t := range sents {
 		if t.heading && !strings.HasPrefix(t.low, "•") {
 			continue
@@ -47,15 +47,18 @@ func (p *page) data(sents []*tagged) []DataKind {
 		if noData.MatchString(t.low) || strings.HasSuffix(t.low, "?") || general.MatchString(t.low) {
 			continue
 		}
-		continued := open && anaphora.MatchString(t.low)
-		if words := strings.Count(strings.TrimSpace(t.low), " "); open && words < 3 && len(t.s) > 3 && t.s[len(t.s)-1] == '.' && !strings.Contains(t.low, "<") && t.s[0] != '"' {
+		continued := open > 0 && anaphora.MatchString(t.low)
+		if words := strings.Count(strings.TrimSpace(t.low), " "); open > 0 && words < 3 && len(t.s) > 3 && t.s[len(t.s)-1] == '.' && !strings.Contains(t.low, "<") && t.s[0] != '"' {
 			add(t, t.low) // "Names. Addresses. Door codes."
 			continue
 		}
 		if here || continued {
 			p.dataIn(t, continued || here, add)
 		}
-		open = here && !negatedAt(t.low, len(t.low)-1, len(t.low)) || continued
+		open--
+		if here && !negatedAt(t.low, len(t.low)-1, len(t.low)) || continued {
+			open = 3
+		}
 	}
 	// "personal details" adds nothing where the article says which.
 	if len(out) > 1 {

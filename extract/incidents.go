@@ -193,6 +193,8 @@ var (
 	ransom = regexp.MustCompile(`\b(?:ransomware|ransom (?:note|demand)|(?:files?|servers?|data|systems?|everything) [^.;]{0,40}(?:encrypted|scrambled|locked)|encrypted (?:by|within|the|its|files|our)|(?:encrypt|scrambl|lock)(?:ed|ing) (?:\w+ ){0,3}(?:files|systems|servers|data|records)|demand\w* (?:a )?(?:payment|ransom|bitcoin)|ransom of|a ransom\b|ransom demand)`)
 	// "sent by mistake"; not "mistakes were made".
 	accident = regexp.MustCompile(`\b(?:by mistake|in error|accidental(?:ly)?|mistakenly|inadvertent(?:ly)?|human error|clerical error|wrong (?:address|person|people|recipient|email|attachment|file)|unredacted|redact\w+|not (?:properly |been )?redacted|black boxes|one another's|each other's|in the open|anyone on the internet|publicly (?:accessible|available)|left (?:exposed|unsecured|open)|misconfigur\w+|hidden (?:data|column|tab|sheet)|copied (?:them )?into|instead of bcc|cc'd|freedom of information response|visible to (?:all|anyone|everyone)|blunder|bungle|howler|slip\b|pivot tables?|mix-up|pressed send|wrong inbox|forgot to)\b`)
+	// "passed the names of 51 people to"; not "passed the motion".
+	passedOn = regexp.MustCompile(`\b(?:passed|sent|posted|emailed|mailed|gave|published|disclosed|revealed)\b[^.;]{0,40}\b(?:names|addresses|details|records|payslips|letters|files)\b`)
 	// "knocked the website over with traffic"; not "heavy traffic on the A6".
 	flood = regexp.MustCompile(`\b(?:ddos|knock\w* (?:out|over|off ?line|down)[^.;]{0,40}(?:web ?)?sites?|denial[- ]of[- ]service|flood of (?:\w+ ){0,3}(?:traffic|requests)|(?:web ?)?sites? [^.;]{0,40}(?:overwhelmed|swamped|flooded|bombarded)|(?:overwhelm|swamp)\w* [^.;]{0,40}(?:traffic|requests|(?:web ?)?sites?)|flood\w* (?:\w+ ){0,4}with (?:\w+ )?(?:traffic|requests)|bombard\w* [^.;]{0,30}(?:traffic|requests))\b`)
 	// "data was copied and taken"; not "care was taken".
@@ -219,6 +221,8 @@ func kindOf(sents []*tagged) string {
 		return "ACCIDENTAL_DISCLOSURE"
 	case has(ransom) > 0:
 		return "RANSOMWARE"
+	case attacks == 0 && has(passedOn) > 0:
+		return "ACCIDENTAL_DISCLOSURE"
 	case has(flood) > 0:
 		return "DENIAL_OF_SERVICE"
 	case has(theft) > 0:

@@ -146,6 +146,8 @@ func fitting(text string, entries []entry) []entry {
 			if plainName(text) != plainName(e.form) {
 				continue
 			}
+		case e.kind == ledger.Agency && strings.Count(e.form, " ") == 1 && startsHigh(text) && !sameCase(text, e.form):
+			continue // "London councils" are not London Councils
 		case startsHigh(text):
 		case e.kind == ledger.Agency && strings.Contains(e.form, " ") && len(e.form) > 12:
 		default:
@@ -154,6 +156,12 @@ func fitting(text string, entries []entry) []entry {
 		out = append(out, e)
 	}
 	return out
+}
+
+// sameCase is whether the last word of the text begins as high as that of the form.
+func sameCase(text, form string) bool {
+	last := func(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
+	return startsHigh(last(text)) || !startsHigh(last(form))
 }
 
 func plainName(s string) string {

@@ -23,7 +23,9 @@ var (
 	// "the three authorities", "both councils", "all three west London boroughs"; not "three councillors".
 	manyCouncils = regexp.MustCompile(`\b(?:both|all|the|these|those|each of the)(?: of)?(?: the| these)?(?: (two|three|four|five|six|seven|eight))?(?: (?:[\w-]+ ){0,2}?|(?: affected| stricken| kent| london| neighbouring)? )(?:councils|authorities|boroughs|neighbours|districts)\b`)
 	// "the three set up a company", "all of them are working", "both have since been scanned"; not "both ends".
-	manyAlone = regexp.MustCompile(`(?:^|[.,;] |["'])(both|all of them|the pair|the trio|(?:the|all) (two|three|four|five|six)|the other (two|three))(?:,|\.| (?:of them|have|has|are|is|were|was|set|share|shared|run|runs|said|say|also|had|will|lost|did|now|still|use)\b)`)
+	manyAlone = regexp.MustCompile(`(?:^|[.,;] |["'])(both|all of them|the pair|the trio|(?:the|all) (two|three|four|five|six))(?:,|\.| (?:of them|have|has|are|is|were|was|set|share|shared|run|runs|said|say|also|had|will|lost|did|now|still|use)\b)`)
+	// "jointly with the other two"; not "the other two hundred".
+	theOthers = regexp.MustCompile(`\b(?:with|by|at|for|and) (the other (two|three))(?:[.,;]| (?:councils|boroughs|authorities)|$)`)
 	// "The force said inquiries were at an early stage."; not "force majeure".
 	theForce = regexp.MustCompile(`\b(?:the|that) (?:police )?force\b`)
 	// "the Commissioner", "the regulator", "the watchdog" where the article has named one.
@@ -223,6 +225,7 @@ func (c *referent) sentence(t *tagged, here []*name, quoted []bool) []*name {
 			}
 			return c.many(word(m, 1), "")
 		})
+		pending(theOthers, 1, ledger.Council, func(m []int) []string { return c.many(word(m, 2), "") })
 		local := func(at int) []string { return c.localFocus(here, t, at, quoted) }
 		pending(oneCouncil, 0, ledger.Council, func(m []int) []string {
 			if otherBody.MatchString(low[m[0]:m[1]]) {
@@ -332,7 +335,7 @@ func (c *referent) one(kind string, focus []string) []string {
 			return some(id)
 		}
 	}
-	if len(focus) > 0 {
+	if len(focus) > 0 && c.p.mayStand(focus[0]) {
 		return some(focus[0])
 	}
 	return some(c.p.main)
