@@ -240,6 +240,9 @@ func testListPagesWhileWriting(t *testing.T, s ledger.Store) {
 				for _, id := range idsOf(page) {
 					seen[id]++
 				}
+				if step > 3*len(versions) {
+					t.Fatalf("order %s, backward %t: paging does not end", order, backward)
+				}
 				if !page.HasMore {
 					break
 				}

@@ -53,6 +53,7 @@ var tests = []struct {
 	{"ConcurrentUpdates", testConcurrentUpdates},
 	{"ReadersSeeWholeChanges", testReadersSeeWholeChanges},
 	{"ManyReaders", testManyReaders},
+	{"Random", testRandom},
 	{"Cancelled", testCancelled},
 }
 

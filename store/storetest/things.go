@@ -348,9 +348,12 @@ func testKnownDays(t *testing.T, s ledger.Store) {
 	article := ledger.Article{ID: "article:a", PublishedOn: from}
 	c := claim(ledger.Impact, "incident:i", "council:x", ledger.Disrupted, &article)
 	c.KnownUntil = until
+	holder, office := ledger.Thing{ID: "official:from", Kind: ledger.Official, Name: "From"}, ledger.Thing{ID: "agency:to", Kind: ledger.Agency, Name: "To"}
+	post := claim(ledger.Appointment, holder.ID, office.ID, "Head", &article)
+	post.KnownUntil = until
 	apply(t, s, &ledger.Change{
-		PutRecords:  []*ledger.Record{record("thing", "2020-01-01", ledger.Thing{ID: "council:x", Kind: ledger.Council, Name: "X"})},
-		PutClaims:   []ledger.Claim{c},
+		PutRecords:  []*ledger.Record{record("thing", "2020-01-01", ledger.Thing{ID: "council:x", Kind: ledger.Council, Name: "X"}, holder, office)},
+		PutClaims:   []ledger.Claim{c, post},
 		PutVersions: []ledger.Version{incident("i", "I", "2024-01-01", from, until)},
 		PutAliases:  []ledger.Alias{{ID: "incident:was", To: "incident:i", From: from, Until: until, Source: "s"}},
 	})
@@ -359,16 +362,16 @@ func testKnownDays(t *testing.T, s ledger.Store) {
 		want int
 	}{{"", 0}, {eve, 0}, {from, 1}, {last, 1}, {until, 0}, {ledger.Undated, 0}, {ledger.Forever, 0}} {
 		ctx, got := t.Context(), map[string]int{}
-		for _, k := range []ledger.Kind{ledger.Council, ledger.Incident} {
+		for _, k := range []ledger.Kind{ledger.Council, ledger.Incident, ledger.Official, ledger.Agency} {
 			page := must(s.List(ctx, ledger.ListQuery{Kind: k, At: test.at, Page: ledger.Page{Limit: 9, WithTotal: true}}))(t)
 			got["list "+string(k)], got["total "+string(k)] = len(page.Items), page.Total
 		}
 		got["search"] = len(must(s.Search(ctx, ledger.SearchQuery{Words: []string{"x"}, Key: "x", At: test.at, Page: ledger.Page{Limit: 9}}))(t).Items)
 		got["claims"] = len(must(s.Claims(ctx, ledger.ClaimQuery{IDs: []string{"council:x"}, At: test.at, Page: ledger.Page{Limit: -1}}))(t)[0].Claims)
-		got["all claims"] = len(must(s.Claims(ctx, ledger.ClaimQuery{At: test.at, Page: ledger.Page{Limit: -1}}))(t)[0].Claims)
+		got["all claims"] = len(must(s.Claims(ctx, ledger.ClaimQuery{At: test.at, Predicates: []ledger.Predicate{ledger.Impact}, Page: ledger.Page{Limit: -1}}))(t)[0].Claims)
 		counts := must(s.Counts(ctx, test.at))(t)
-		got["count claims"], got["count councils"], got["count incidents"] = counts["Claim"], counts["Council"], counts["Incident"]
-		for i, thing := range must(s.Things(ctx, []string{"council:x", "incident:i", "incident:was"}, test.at))(t) {
+		got["half the claims"], got["count councils"], got["count incidents"] = counts["Claim"]/2, counts["Council"], counts["Incident"]
+		for i, thing := range must(s.Things(ctx, []string{"council:x", "incident:i", "incident:was", holder.ID, office.ID}, test.at))(t) {
 			if thing != nil {
 				got[fmt.Sprint("thing ", i)] = 1
 			} else {

@@ -118,7 +118,7 @@ CREATE TABLE claim (
 CREATE INDEX claim_from ON claim (from_id, known_from, known_until);
 CREATE INDEX claim_to ON claim (to_id, known_from, known_until);
 CREATE INDEX claim_article ON claim (article);
-CREATE INDEX claim_asserted ON claim (asserted_on DESC, id);
+CREATE INDEX claim_asserted ON claim (asserted_on DESC, id, predicate, known_from, known_until);
 
 CREATE TABLE alias (
   id          TEXT NOT NULL,
