@@ -26,10 +26,12 @@ type broker struct {
 
 	mu          sync.Mutex
 	subscribers map[*subscriber]struct{}
+	running     bool // whether run is
 }
 
 // A subscriber is sent the changes that it asked for.
 type subscriber struct {
+	since int64           // the revision when it came
 	kinds []ledger.Kind   // nil is all
 	ids   map[string]bool // nil is all
 	out   chan *GraphChange
@@ -64,14 +66,15 @@ func (b *broker) subscribe(ctx context.Context, kinds []ledger.Kind, ids []strin
 			}
 		}
 	}
-	revision, err := b.store.Revision(ctx)
-	if err != nil {
+	var err error
+	if s.since, err = b.store.Revision(ctx); err != nil {
 		return nil, err
 	}
 	b.mu.Lock()
 	b.subscribers[s] = struct{}{}
-	if len(b.subscribers) == 1 {
-		go b.run(context.WithoutCancel(ctx), revision)
+	if !b.running {
+		b.running = true
+		go b.run(s.since)
 	}
 	b.mu.Unlock()
 	context.AfterFunc(ctx, func() { b.drop(s) })
@@ -96,7 +99,8 @@ func (b *broker) close(s *subscriber) {
 }
 
 // run looks for changes after revision as long as there are subscribers.
-func (b *broker) run(ctx context.Context, revision int64) {
+func (b *broker) run(revision int64) {
+	ctx := context.Background() // it outlives the request that began it
 	tick := time.NewTicker(b.every)
 	defer tick.Stop()
 	for {
@@ -105,9 +109,10 @@ func (b *broker) run(ctx context.Context, revision int64) {
 		case <-b.now:
 		}
 		b.mu.Lock()
-		idle := len(b.subscribers) == 0
+		b.running = len(b.subscribers) > 0
+		going := b.running
 		b.mu.Unlock()
-		if idle {
+		if !going {
 			return
 		}
 		next, err := b.tell(ctx, revision)
@@ -152,6 +157,9 @@ func (b *broker) send(ctx context.Context, change ledger.GraphChange, everything
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for s := range b.subscribers {
+		if change.Revision <= s.since {
+			continue
+		}
 		message := &GraphChange{Revision: int(change.Revision), Ids: []string{}, Kinds: []ledger.Kind{}}
 		for _, id := range change.IDs {
 			t := found.asked[id]

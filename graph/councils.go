@@ -120,7 +120,7 @@ func (c *Council) Impacts(ctx context.Context, includePredecessors *bool) ([]*Im
 		return nil, err
 	}
 	for _, old := range pick[*Council](before.things, before.of[c.ID]) {
-		more, err := related[*Impact](ctx, old.entity, latestIncident)
+		more, err := relatedBy[*Impact](ctx, old.entity, []ledger.Predicate{ledger.Impact}, latestIncident)
 		if err != nil {
 			return nil, err
 		}

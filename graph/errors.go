@@ -46,6 +46,8 @@ func present(log *slog.Logger) graphql.ErrorPresenterFunc {
 			shown.Message = known.Message
 			shown.Extensions = map[string]any{"code": string(known.Kind)}
 			if known.Kind == ledger.Unavailable && known.Cause != nil {
+				// What a database or a network says of itself is for the log.
+				shown.Message = "the database cannot be reached or is busy; try again in a moment"
 				log.LogAttrs(ctx, slog.LevelWarn, "unavailable", slog.Any("path", shown.Path), slog.Any("error", err))
 			}
 		case errors.Is(err, context.DeadlineExceeded):

@@ -211,10 +211,6 @@ type IngestResult struct {
 	Reason *string `json:"reason,omitempty"`
 }
 
-// What can be changed. Every mutation needs a token (`Authorization: Bearer …`), else it fails with UNAUTHENTICATED.
-type Mutation struct {
-}
-
 // Which things are two.
 type NotSameAsInput struct {
 	// The id of one.
@@ -245,10 +241,6 @@ type OfficialFilter struct {
 	Organisation []string `json:"organisation,omitempty"`
 	// Officials whose names have, for each of these words, one that begins with it.
 	Text *string `json:"text,omitempty"`
-}
-
-// What can be asked. Lists come in pages of 1 to 100 items, 20 where neither `first` nor `last` is given.
-type Query struct {
 }
 
 // Which article to take out, and why.
@@ -349,10 +341,6 @@ type SourceInput struct {
 	PublishedOn *ledger.Date `json:"publishedOn,omitempty"`
 	// The words that support the claim, verbatim.
 	Quote string `json:"quote"`
-}
-
-// What can be watched, over WebSocket (graphql-transport-ws) or server-sent events.
-type Subscription struct {
 }
 
 // Which threat actors to list.
