@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"io"
@@ -286,10 +287,24 @@ func TestStartFails(t *testing.T) {
 	if err := os.WriteFile(noStore, []byte("Dear Sir or Madam,\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	newer := filepath.Join(t.TempDir(), "newer.db")
+	first, _ := start(t, newer)
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", newer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), "PRAGMA user_version = 999"); err != nil {
+		t.Fatal(err)
+	}
 	for name, c := range map[string]struct {
 		config Config
 		want   string
 	}{
+		"newer schema":  {Config{Addr: "127.0.0.1:0", DB: newer}, "run a newer version of Spillover"},
 		"port in use":   {Config{Addr: strings.TrimPrefix(running.URL(), "http://"), DB: filepath.Join(t.TempDir(), "untouched.db")}, "address already in use"},
 		"no store":      {Config{Addr: "127.0.0.1:0", DB: noStore}, "letter.db"},
 		"no folder":     {Config{Addr: "127.0.0.1:0", DB: filepath.Join(t.TempDir(), "none", "a.db")}, "none"},
