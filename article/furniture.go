@@ -17,14 +17,16 @@ const (
 
 var (
 	publishedLabel = regexp.MustCompile(`(?i)\b(?:first |originally |date )?(?:published|posted|publication date|posted online|released|release date|issued|date|dated|cyhoeddwyd)(?: (?:date|on|at|online))?\s*[:|–-]?\s*$`)
-	updatedLabel   = regexp.MustCompile(`(?i)\b(?:page |last |article )*(?:updated|modified|reviewed|edited|amended|diweddarwyd)(?: (?:date|on|at))?\s*[:|–-]?\s*$`)
+	updatedLabel   = regexp.MustCompile(`(?i)(?:\b(?:page |last |article )*(?:updated|modified|reviewed|edited|amended|diweddarwyd)|^\W*update)(?: (?:date|on|at))?\s*[:|–-]?\s*$`)
 	weekday        = regexp.MustCompile(`(?i)\b(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\b[,.]?|\bdydd (?:llun|mawrth|mercher|iau|gwener|sadwrn|sul)\b,?`)
 	clock          = regexp.MustCompile(`(?i)\b(?:at\s+)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.)?(?:\s*\(?(?:gmt|bst|utc|z)\b\)?)?|\b(?:at\s+)?\d{1,2}\s*(?:am|pm)\b`)
-	notices        = regexp.MustCompile(`(?i)\b(?:\d+[\s-]min(?:ute)?s?(?: read)?|\d+ (?:shares?|comments?)|read time|paid|free|share|save|first|page|last|published|posted|updated|modified|on|at|issue \d+|words|by|from)\b:?`)
+	notices        = regexp.MustCompile(`(?i)\b(?:\d+[\s-]min(?:ute)?s?(?: read)?|\d+ (?:shares?|comments?)|read time|paid|free|share|save|first|page|last|published|posted|updated?|modified|on|at|issue \d+|words|by|from)\b:?`)
 	breaks         = regexp.MustCompile(`[|•∙·/;,–—()\s-]+`)
 	dateline       = regexp.MustCompile(`^(?:\p{Lu}[\p{Lu}\p{Ll}.'’-]*[\s,]+){0,6}$`)
 	datelineRest   = regexp.MustCompile(`^\s*(?:\([^)]*\)\s*)?[-–—:]\s*\p{Lu}`)
 	agencyLine     = regexp.MustCompile(`^\p{Lu}[\p{L}\d\s.,'’-]{2,60}\((\p{Lu}[\p{L}\s&-]{2,40})\)\s*[-–—]\s`)
+	pageSentence   = regexp.MustCompile(`(?i)^\W*(?:this|the) (?:article|story|page|statement|post|release|notice) (?:was |is )?(?:first |originally |last )?(?:(published|posted|issued|released)|updated|reviewed|modified|amended)(?: on| at)?\s*$`)
+	titleDate      = regexp.MustCompile(`(?i)\b(?:update|statement|latest)\b[^.]{0,20}$`)
 	initialDate    = regexp.MustCompile(`(?i)^\W*(?:date|published|posted|first published|date published)\b(?: on)?\s*:?\s*$`)
 )
 
@@ -35,19 +37,27 @@ func (s *sheet) publishedOn() ledger.Date {
 		if i == s.title {
 			continue
 		}
-		if rank, d := dateOf(l.text); rank < best {
+		if rank, d := dateOf(l.text); rank < best && (rank != bare || !l.other) {
 			best, on = rank, d
 		}
 	}
 	if best <= bare {
 		return on
 	}
+	// Below, dates without a label are mostly those of other articles.
 	for _, l := range s.bottom {
-		if rank, d := dateOf(l.text); rank < best && (rank != bare || !menuGap.MatchString(l.wide)) {
+		if rank, d := dateOf(l.text); rank < best && rank != bare {
 			best, on = rank, d
 		}
 	}
-	return on
+	if best != undated || s.title < 0 {
+		return on
+	}
+	title := s.top[s.title].text
+	if f, ok := findDate(title); ok && f.end == len(title) && titleDate.MatchString(title[:f.start]) {
+		return f.on
+	}
+	return ""
 }
 
 // dateLine is whether a line is there for its date.
@@ -73,7 +83,12 @@ func dateOf(l string) (rank int, on ledger.Date) {
 		bareHead := strings.TrimSpace(clock.ReplaceAllString(weekday.ReplaceAllString(head, " "), " "))
 		bareHead = strings.TrimRight(bareHead, " ,")
 		found := undated
+		sentence := pageSentence.FindStringSubmatch(bareHead)
 		switch {
+		case sentence != nil && len(strings.Fields(rest[f.end:])) <= 3:
+			if found = updated; sentence[1] != "" {
+				found = published
+			}
 		case prose(l) && before == "" && initialDate.MatchString(bareHead) && !continues(rest[f.end:]):
 			found = published
 		case prose(l):
@@ -171,7 +186,7 @@ func (s *sheet) reporters(lines []textLine, i int, top bool) []string {
 		rest, _, _ := strings.Cut(l.text[len(m):], " | ")
 		return splitNames(rest)
 	}
-	if !top || i < s.title || furniture(l) {
+	if !top || i < s.title || l.other || furniture(l) {
 		return nil
 	}
 	if name, _, ok := strings.Cut(l.text, " | "); ok && jobTitle.MatchString(l.text) {

@@ -23,6 +23,7 @@ type textLine struct {
 	wide  string // trimmed only
 	block int    // lines without a blank one between them are one block
 	prose bool
+	other bool // it stands below a heading over other articles
 }
 
 // A sheet is a plain text as its furniture is looked for.
@@ -38,6 +39,11 @@ func fromText(text string) ledger.Article {
 	a := ledger.Article{Text: text, PublishedOn: s.publishedOn(), Publisher: s.publisher(), Byline: s.byline()}
 	if s.title >= 0 {
 		a.Title = s.top[s.title].text
+		// The title of a browser's window has the outlet at its end.
+		if site := siteOf(a.Title, ""); site != "" && masthead(site) {
+			a.Title = withoutSite(a.Title, site)
+			a.Publisher = first(a.Publisher, site)
+		}
 	}
 	return a
 }
@@ -45,7 +51,7 @@ func fromText(text string) ledger.Article {
 func newSheet(text string) *sheet {
 	s := &sheet{title: -1, masthead: -1}
 	var all []textLine
-	block, blank := 0, false
+	block, blank, begun, other := 0, false, false, false
 	for l := range strings.Lines(text) {
 		if strings.TrimSpace(l) == "" {
 			blank = true
@@ -62,6 +68,9 @@ func newSheet(text string) *sheet {
 		l = strings.TrimSpace(mended.Replace(l))
 		line := textLine{text: oneLine(l), wide: l, block: block}
 		line.prose = long || prose(line.text)
+		begun = begun || line.prose
+		other = other || begun && otherArticles.MatchString(line.text)
+		line.other = other
 		all = append(all, line)
 	}
 	sentences := 0
@@ -82,8 +91,10 @@ func newSheet(text string) *sheet {
 }
 
 var (
-	sentenceEnd = regexp.MustCompile(`[.:;,…]["'”’)\]]*$`)
-	questionEnd = regexp.MustCompile(`[!?.]["'”’)\]]+$|[!?]$`)
+	// otherArticles are headings that only stand over lists of other articles.
+	otherArticles = regexp.MustCompile(`(?i)^\W*(?:related(?: news| articles| stories| content| topics| links)?|most (?:read|popular|viewed)(?: in .*)?|latest(?: news| articles| stories)?|more (?:news|stories|headlines)|you may also like|recommended(?: for you| reading)?|trending(?: now)?|editor['’]s picks|read next|up next)\W*$`)
+	sentenceEnd   = regexp.MustCompile(`[.:;,…]["'”’)\]]*$`)
+	questionEnd   = regexp.MustCompile(`[!?.]["'”’)\]]+$|[!?]$`)
 )
 
 // prose is whether a line is running text: it ends as a sentence does, or is long.

@@ -296,7 +296,9 @@ func TestServer(t *testing.T) {
 	answer := func(w http.ResponseWriter, r *http.Request) {
 		var request struct {
 			Query     string
-			Variables struct{ Input struct{ Articles []map[string]any } }
+			Variables struct {
+				Input struct{ Articles []map[string]any }
+			}
 		}
 		if err := json.NewDecoder(r.Body).Decode(&request); err != nil || !strings.Contains(request.Query, "ingestArticles") || r.URL.Path != "/graphql" {
 			t.Error(r.URL, request, err)
