@@ -9,123 +9,132 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Every list can be walked forwards and backwards in pages of any size: each item comes once, in the order of the whole
-// list, and pageInfo tells the truth at each step.
+// A list is one that can be paged.
+type list struct {
+	within string // the field that it is a field of, "" at the root
+	id     string // of what it is within
+	field  string
+	args   string // beside those of the page
+}
+
+// A page is part of a list as the API gives it.
+type page struct {
+	ids            []string
+	total          int
+	next, previous bool
+	start, end     string
+}
+
+func (l list) page(t *testing.T, a *api, args string) page {
+	t.Helper()
+	query := fmt.Sprintf(`%s(%s %s) {totalCount edges {cursor node {id}} nodes {id} pageInfo {hasNextPage hasPreviousPage startCursor endCursor}}`, l.field, args, l.args)
+	path := []any{l.field}
+	if l.within != "" {
+		query = fmt.Sprintf("%s(id: %q) {%s}", l.within, l.id, query)
+		path = []any{l.within, l.field}
+	}
+	got := a.must(t, "{"+query+"}", nil, path...)
+	p := page{total: int(at(t, got, "totalCount").(float64)), next: at(t, got, "pageInfo", "hasNextPage").(bool), previous: at(t, got, "pageInfo", "hasPreviousPage").(bool)}
+	p.start, _ = at(t, got, "pageInfo", "startCursor").(string)
+	p.end, _ = at(t, got, "pageInfo", "endCursor").(string)
+	edges := at(t, got, "edges").([]any)
+	for i := range edges {
+		id := at(t, edges, i, "node", "id").(string)
+		p.ids = append(p.ids, id)
+		if same := at(t, got, "nodes", i, "id"); same != id {
+			t.Fatalf("node %d is %v, its edge's %s", i, same, id)
+		}
+	}
+	if n := len(edges); n > 0 && (p.start != at(t, edges, 0, "cursor") || p.end != at(t, edges, n-1, "cursor")) {
+		t.Fatal("startCursor and endCursor are not those of the first and last edge")
+	}
+	return p
+}
+
+// forwards walks the whole list in pages of a size, and holds what the pages say of themselves against what has been seen.
+func (l list) forwards(t *testing.T, a *api, size int) (all []string) {
+	t.Helper()
+	for args := ""; ; {
+		p := l.page(t, a, fmt.Sprintf("first: %d %s", size, args))
+		if p.previous != (len(all) > 0) {
+			t.Fatalf("size %d after %d items: hasPreviousPage is %v", size, len(all), p.previous)
+		}
+		all = append(all, p.ids...)
+		if p.next != (len(all) < p.total) {
+			t.Fatalf("size %d after %d items of %d: hasNextPage is %v", size, len(all), p.total, p.next)
+		}
+		if !p.next {
+			return all
+		}
+		args = fmt.Sprintf("after: %q", p.end)
+	}
+}
+
+// backwards walks the whole list from its end.
+func (l list) backwards(t *testing.T, a *api, size int) (all []string) {
+	t.Helper()
+	for args := ""; ; {
+		p := l.page(t, a, fmt.Sprintf("last: %d %s", size, args))
+		if p.next != (len(all) > 0) {
+			t.Fatalf("size %d, %d items before the end: hasNextPage is %v", size, len(all), p.next)
+		}
+		all = append(p.ids, all...)
+		if p.previous != (len(all) < p.total) {
+			t.Fatalf("size %d, %d items before the end: hasPreviousPage is %v", size, len(all), p.previous)
+		}
+		if !p.previous {
+			return all
+		}
+		args = fmt.Sprintf("before: %q", p.start)
+	}
+}
+
+// Every list can be walked forwards and backwards in pages of any size: each item comes once, in one order, and pageInfo
+// tells the truth at each step.
 func TestPaging(t *testing.T) {
 	t.Parallel()
 	a := loaded(t)
-	lists := map[string]struct{ before, after, key string }{
-		"councils":                {"", "", "id"},
-		"councils backwards":      {"", "orderBy: NAME_DESC", "id"},
-		"incidents":               {"", "", "id"},
-		"incidents by name":       {"", "orderBy: NAME_ASC", "id"},
-		"sharedArrangements":      {"", "", "id"},
-		"agencies":                {"", "", "id"},
-		"officials":               {"", "", "id"},
-		"articles":                {"", "filter: {origin: [ARTICLE, DATA_SET]}", "id"},
-		"articles, old first":     {"", "orderBy: DATE_ASC", "id"},
-		"claims":                  {"", "", "id"},
-		"claims of a council":     {`council(id: "council:westminster")`, "", "id"},
-		"claims of an article":    {`article(id: "article:25ab165f6dd56de5")`, "", "id"},
-		"articles of an incident": {`incident(id: "incident:f76aa4c7b2d0ba1d-1")`, "", "id"},
-	}
-	for name, list := range lists {
+	for name, l := range map[string]list{
+		"councils":                {field: "councils"},
+		"councils by name, back":  {field: "councils", args: "orderBy: NAME_DESC"},
+		"incidents":               {field: "incidents"},
+		"incidents, oldest first": {field: "incidents", args: "orderBy: DATE_ASC"},
+		"incidents by name":       {field: "incidents", args: "orderBy: NAME_ASC"},
+		"shared arrangements":     {field: "sharedArrangements"},
+		"threat actors":           {field: "threatActors"},
+		"agencies":                {field: "agencies"},
+		"officials":               {field: "officials"},
+		"articles":                {field: "articles", args: "filter: {origin: [ARTICLE, DATA_SET]}"},
+		"articles, oldest first":  {field: "articles", args: "orderBy: DATE_ASC"},
+		"claims":                  {field: "claims"},
+		"claims of a council":     {"council", "council:westminster", "claims", ""},
+		"claims of an article":    {"article", "article:25ab165f6dd56de5", "claims", ""},
+		"articles of an incident": {"incident", "incident:f76aa4c7b2d0ba1d-1", "articles", ""},
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var field string
-			fmt.Sscan(name, &field)
-			if field[len(field)-1] == ',' {
-				field = field[:len(field)-1]
+			whole := l.forwards(t, a, 100)
+			if len(whole) < 2 {
+				t.Fatalf("the list has %d items, too few to show anything", len(whole))
 			}
-			open, path := "{", []any{field}
-			shut := "}"
-			if list.before != "" {
-				var parent string
-				fmt.Sscanf(list.before, "%s", &parent)
-				parent = parent[:len(parent)-len("(id:")]
-				open, shut, path = "{"+list.before+"{", "}}", []any{parent, field}
-			}
-			page := func(args string) (ids []string, total float64, next, previous bool, start, end string) {
-				query := fmt.Sprintf(`%s %s(%s %s) {totalCount edges {cursor node {%s}} nodes {%s} pageInfo {hasNextPage hasPreviousPage startCursor endCursor}} %s`,
-					open, field, args, list.after, list.key, list.key, shut)
-				got := a.must(t, query, nil, path...)
-				edges := at(t, got, "edges").([]any)
-				for i := range edges {
-					id := at(t, edges, i, "node", list.key).(string)
-					ids = append(ids, id)
-					if same := at(t, got, "nodes", i, list.key); same != id {
-						t.Fatalf("node %d is %v, its edge's %s", i, same, id)
-					}
-				}
-				start, _ = at(t, got, "pageInfo", "startCursor").(string)
-				end, _ = at(t, got, "pageInfo", "endCursor").(string)
-				if n := len(edges); n > 0 && (start != at(t, edges, 0, "cursor") || end != at(t, edges, n-1, "cursor")) {
-					t.Fatal("startCursor and endCursor are not those of the first and last edge")
-				}
-				return ids, at(t, got, "totalCount").(float64), at(t, got, "pageInfo", "hasNextPage").(bool), at(t, got, "pageInfo", "hasPreviousPage").(bool), start, end
-			}
-			whole, total, next, _, _, _ := page("first: 100")
-			for cursor := ""; next; {
-				var more []string
-				_, _, _, _, _, cursor = page(fmt.Sprintf("first: %d", len(whole)))
-				more, _, next, _, _, _ = page(fmt.Sprintf("first: 100, after: %q", cursor))
-				whole = append(whole, more...)
-				if len(whole) >= 100 {
-					break
-				}
-			}
-			if int(total) != len(whole) && len(whole) < 100 {
-				t.Fatalf("totalCount %v, items %d", total, len(whole))
-			}
-			unique := slices.Sorted(slices.Values(whole))
-			if len(slices.Compact(unique)) != len(whole) {
+			if once := slices.Compact(slices.Sorted(slices.Values(whole))); len(once) != len(whole) {
 				t.Fatal("an item comes twice")
 			}
-			last := int(total)
-			for _, size := range []int{1, 3, 7} {
-				var forth, back []string
-				args := fmt.Sprintf("first: %d", size)
-				for {
-					ids, _, next, previous, _, end := page(args)
-					if previous != (len(forth) > 0) {
-						t.Fatalf("size %d after %d items: hasPreviousPage is %v", size, len(forth), previous)
-					}
-					forth = append(forth, ids...)
-					if next != (len(forth) < last) {
-						t.Fatalf("size %d after %d items of %d: hasNextPage is %v", size, len(forth), last, next)
-					}
-					if !next {
-						break
-					}
-					args = fmt.Sprintf("first: %d, after: %q", size, end)
-				}
-				args = fmt.Sprintf("last: %d", size)
-				for {
-					ids, _, next, previous, start, _ := page(args)
-					if next != (len(back) > 0) {
-						t.Fatalf("size %d, %d items before the end: hasNextPage is %v", size, len(back), next)
-					}
-					back = append(slices.Clone(ids), back...)
-					if previous != (len(back) < last) {
-						t.Fatalf("size %d, %d items before the end: hasPreviousPage is %v", size, len(back), previous)
-					}
-					if !previous {
-						break
-					}
-					args = fmt.Sprintf("last: %d, before: %q", size, start)
-				}
-				if diff := cmp.Diff(whole, forth[:min(len(whole), len(forth))]); diff != "" {
+			for _, size := range []int{1, 7} {
+				if diff := cmp.Diff(whole, l.forwards(t, a, size)); diff != "" {
 					t.Errorf("forwards by %d (-whole +paged):\n%s", size, diff)
 				}
-				if diff := cmp.Diff(forth, back); diff != "" {
-					t.Errorf("by %d (-forwards +backwards):\n%s", size, diff)
+				if diff := cmp.Diff(whole, l.backwards(t, a, size)); diff != "" {
+					t.Errorf("backwards by %d (-whole +paged):\n%s", size, diff)
 				}
 			}
-			// Beyond the end there is nothing, and something before it.
-			_, _, _, _, _, end := page("last: 1")
-			ids, _, next, previous, start, _ := page(fmt.Sprintf("first: 5, after: %q", end))
-			if len(ids) != 0 || next || !previous || start != "" {
-				t.Errorf("after the last item: %v, next %v, previous %v, startCursor %q", ids, next, previous, start)
+			// Beyond either end there is nothing, but something on the other side.
+			first, last := l.page(t, a, "first: 1"), l.page(t, a, "last: 1")
+			if p := l.page(t, a, fmt.Sprintf("first: 5, after: %q", last.end)); len(p.ids) != 0 || p.next || !p.previous || p.start != "" {
+				t.Errorf("after the last item: %+v", p)
+			}
+			if p := l.page(t, a, fmt.Sprintf("last: 5, before: %q", first.start)); len(p.ids) != 0 || !p.next || p.previous || p.end != "" {
+				t.Errorf("before the first item: %+v", p)
 			}
 		})
 	}
