@@ -270,11 +270,15 @@ func versionRow(v *ledger.Version, shown string) map[string]any {
 	row := properties(thingColumns, thingFields(&v.Thing))
 	row["id"] = v.Thing.ID
 	row["known_from"], row["known_until"] = string(v.From), string(v.Until)
-	row["sort"], row["date"], row["date_up"] = v.Sort, string(v.Date), string(v.Date)
+	row["sort"], row["sort_start"], row["date"], row["date_up"] = v.Sort, start(v.Sort), string(v.Date), string(v.Date)
 	if v.Date == "" {
 		row["date_up"] = undated
 	}
-	row["terms"], row["facets"] = texts(v.Terms), texts(v.Facets)
+	terms := texts(v.Terms)
+	for i, t := range terms {
+		terms[i] = t[:min(len(t), longestTerm)]
+	}
+	row["terms"], row["facets"] = terms, texts(v.Facets)
 	row["standing"], row["shown"] = true, nil
 	if shown != "" {
 		row["shown"] = shown

@@ -11,8 +11,8 @@ import (
 
 // standing is what a claims query sees of its source.
 const standing = ` c.known_from <= $at AND $at < c.known_until
-	AND ($predicates IS NULL OR type(c) IN $predicates) AND ($claims IS NULL OR c.id IN $claims)
-	AND ($article = '' OR c.article = $article) AND ($values IS NULL OR coalesce(c.value, '') IN $values)
+	AND (size($predicates) = 0 OR type(c) IN $predicates) AND (size($claims) = 0 OR c.id IN $claims)
+	AND ($article = '' OR c.article = $article) AND (size($values) = 0 OR coalesce(c.value, '') IN $values)
 	AND ($since = '' OR c.asserted_on >= $since) AND ($until = '' OR c.asserted_on <= $until AND c.asserted_on <> '')`
 
 // A claimSource is where the claims of a query are found.
@@ -34,13 +34,13 @@ const (
 // claimSources find relationships c, for thing t or article id. Neo4j has an index for each type of relationship, so the
 // last four ask each.
 var claimSources = map[claimSource]string{
-	fromThings: `MATCH (t)-[c:` + claimTypes + `]->() WHERE`,
-	toThings:   `MATCH (t)<-[c:` + claimTypes + `]-() WHERE`,
-	ofThings:   `MATCH (t)-[c:` + claimTypes + `]-() WHERE`,
-	byArticles: `MATCH ()-[c:PREDICATE]->() WHERE c.article = id AND`,
-	ofArticle:  `MATCH ()-[c:PREDICATE]->() WHERE c.article = $article AND`,
-	ofClaims:   `MATCH ()-[c:PREDICATE]->() WHERE c.id IN $claims AND`,
-	ofGraph:    `MATCH ()-[c:PREDICATE]->() WHERE ` + claimRange + ` AND c.id >= '' AND`,
+	fromThings: `MATCH (t)-[c:` + claimTypes + `]->()`,
+	toThings:   `MATCH (t)<-[c:` + claimTypes + `]-()`,
+	ofThings:   `MATCH (t)-[c:` + claimTypes + `]-()`,
+	byArticles: `MATCH ()-[c:PREDICATE]->() WHERE c.article = id`,
+	ofArticle:  `MATCH ()-[c:PREDICATE]->() WHERE c.article = $article`,
+	ofClaims:   `MATCH ()-[c:PREDICATE]->() WHERE c.id IN $claims AND c.known_from <= $at`,
+	ofGraph:    `MATCH ()-[c:PREDICATE]->() WHERE ` + claimRange + ` AND c.id >= ''`,
 }
 
 // claimRange lets the index find the page's place.
@@ -60,17 +60,18 @@ var (
 
 func init() {
 	for source, find := range claimSources {
+		all := everyPredicate(source, strings.Replace(find, claimRange, `c.asserted_on >= ''`, 1)+` RETURN c`)
 		// How many claims there are of each id.
-		whole := strings.Replace(find, claimRange, `c.asserted_on >= ''`, 1)
-		claimTotals[source] = ofEach(source, everyPredicate(source, whole+standing+` RETURN c`)) + ` RETURN i, count(c)`
+		claimTotals[source] = ofEach(source, all+` WITH c WHERE `+standing+` RETURN c`) + ` RETURN i, count(c)`
 		for _, backward := range []bool{false, true} {
-			order := ` ORDER BY ` + claimOrder.order(backward)
-			items := everyPredicate(source, find+standing+` AND `+claimOrder.between()+` RETURN c`+order+` LIMIT $most`)
-			if source >= byArticles {
-				items = `CALL (id) {` + items + `} WITH c` + order + ` LIMIT $most RETURN c`
+			page := ` WITH c WHERE ` + standing + ` AND ` + claimOrder.between() + ` RETURN c ORDER BY ` + claimOrder.order(backward) + ` LIMIT $most`
+			all := everyPredicate(source, find+` RETURN c`)
+			if source == ofGraph {
+				// The index is in order: of each type no more is read than the page needs.
+				all = everyPredicate(source, find+page)
 			}
 			// A page of the claims of each id.
-			claimItems[claimListing{source, backward}] = ofEach(source, items) + ` RETURN i, ` + returnedClaim + ` ORDER BY i, ` + claimOrder.order(backward)
+			claimItems[claimListing{source, backward}] = ofEach(source, all+page) + ` RETURN i, ` + returnedClaim + ` ORDER BY i, ` + claimOrder.order(backward)
 		}
 	}
 }
@@ -78,13 +79,13 @@ func init() {
 // everyPredicate asks once for each predicate where the source has an index for each.
 func everyPredicate(source claimSource, cypher string) string {
 	if source < byArticles {
-		return cypher
+		return strings.TrimSuffix(cypher, ` RETURN c`)
 	}
 	var all []string
 	for _, p := range ledger.Predicates {
 		all = append(all, strings.ReplaceAll(cypher, "PREDICATE", string(p)))
 	}
-	return strings.Join(all, "\nUNION ALL\n")
+	return `CALL (id) {` + strings.Join(all, "\nUNION ALL\n") + `}`
 }
 
 // ofEach runs a subquery for each id at its position i.
@@ -123,23 +124,8 @@ func (s *Store) Claims(ctx context.Context, q ledger.ClaimQuery) ([]ledger.Claim
 		return nil, nil
 	}
 	params := map[string]any{"ids": texts(q.IDs), "at": string(q.At), "article": q.Article, "since": string(q.Since), "until": string(q.Until),
-		"predicates": nil, "claims": nil, "values": nil, "most": most(q.Page), "low": "", "high": last}
-	if len(q.Predicates) > 0 {
-		params["predicates"] = texts(q.Predicates)
-	}
-	if len(q.Claims) > 0 {
-		params["claims"] = q.Claims
-	}
-	if len(q.Values) > 0 {
-		params["values"] = q.Values
-	}
-	cursors(params, q.Page, func(c *ledger.Cursor) string { return c.Key })
-	if q.Page.After != nil {
-		params["high"] = q.Page.After.Key
-	}
-	if q.Page.Before != nil {
-		params["low"] = q.Page.Before.Key
-	}
+		"predicates": texts(q.Predicates), "claims": texts(q.Claims), "values": texts(q.Values), "most": most(q.Page)}
+	cursors(params, q.Page, claimOrder.desc, func(c *ledger.Cursor) string { return c.Key })
 	from := source(&q)
 	var pages []ledger.ClaimPage
 	err := s.read(ctx, "read claims", func(tx driver.ManagedTransaction) error {

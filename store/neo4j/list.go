@@ -11,20 +11,22 @@ import (
 	"spillover/ledger"
 )
 
-// A sequence is the total order of a list: a key, then the id upwards.
+// A sequence is the total order of a list: a key, then the id upwards. All are Cypher expressions.
 type sequence struct {
-	key, id string // Cypher expressions
+	lead    string // what an index has of the key, in the same order; "" is nothing
+	key, id string
 	desc    bool
 }
 
-// between is the condition that a row is in the page's range. A cursor that was not given is null.
+// between is the condition that a row is in the page's range. The id of a cursor that was not given is "": parameters
+// keep their types, as a plan is made for a statement and the types of its parameters.
 func (q sequence) between() string {
 	later, earlier := ">", "<"
 	if q.desc {
 		later, earlier = "<", ">"
 	}
-	return `($after_id IS NULL OR ` + q.key + later + `$after_key OR ` + q.key + ` = $after_key AND ` + q.id + ` > $after_id)
-		AND ($before_id IS NULL OR ` + q.key + earlier + `$before_key OR ` + q.key + ` = $before_key AND ` + q.id + ` < $before_id)`
+	return `($after_id = '' OR ` + q.key + later + `$after_key OR ` + q.key + ` = $after_key AND ` + q.id + ` > $after_id)
+		AND ($before_id = '' OR ` + q.key + earlier + `$before_key OR ` + q.key + ` = $before_key AND ` + q.id + ` < $before_id)`
 }
 
 // order is what to order by, from the page's near end.
@@ -36,28 +38,44 @@ func (q sequence) order(backward bool) string {
 	if backward {
 		id = " DESC"
 	}
+	if q.lead != "" {
+		return q.lead + key + ", " + q.key + key + ", " + q.id + id
+	}
 	return q.key + key + ", " + q.id + id
 }
 
 // The source of a list, versions v. An index that is in the list's order is read from its near end, no further than
 // the page needs; the full-text index finds the versions of given words and facets.
 const (
-	inOrder   = `MATCH (v:Version) WHERE v.kind = $kind AND v.KEY >= $low AND v.KEY <= $high AND v.id >= ''`
-	ofKind    = `MATCH (v:Version) WHERE v.kind = $kind AND v.sort >= '' AND v.id >= ''`
+	inOrder   = `MATCH (v:Version) WHERE v.kind = $kind AND v.LEAD >= $low AND v.LEAD <= $high`
+	ofKind    = `MATCH (v:Version) WHERE v.kind = $kind AND v.sort_start >= ''`
 	byContent = `CALL db.index.fulltext.queryNodes('version_words', $content) YIELD node AS v WHERE v.kind = $kind`
 	byWords   = `CALL db.index.fulltext.queryNodes('version_words', $content) YIELD node AS v WHERE v.kind IN $kinds AND ` // a condition follows
 )
 
 // listed is what a list sees of its source.
-var listed = ` AND ($since = '' OR v.date >= $since) AND ($until = '' OR v.date <= $until AND v.date <> '') AND ` + visible
+var listed = ` AND all(g IN $groups WHERE any(f IN v.facets WHERE f IN g)) AND ($since = '' OR v.date >= $since) AND ($until = '' OR v.date <= $until AND v.date <> '') AND ` + visible
 
 // A listing is a way to list: one statement for the page and one for the total.
 type listing struct {
 	source   string // inOrder or byContent
 	key      string // property
+	lead     string // of the key, in an index
 	desc     bool
 	backward bool
 }
+
+// The orders of lists.
+var (
+	byName     = listing{key: "sort", lead: "sort_start"}
+	byDateUp   = listing{key: "date_up", lead: "date_up"}
+	byDateDown = listing{key: "date", lead: "date", desc: true}
+)
+
+func (l listing) down() listing { l.desc = true; return l }
+
+// start is the first part of a long string: an index takes strings of a few thousand bytes.
+func start(s string) string { return s[:min(len(s), 1000)] }
 
 var (
 	listItems  = map[listing]string{}
@@ -75,12 +93,12 @@ func init() {
 	for _, source := range []string{inOrder, byContent} {
 		// How many things a list has.
 		listTotals[source] = strings.Replace(source, inOrder, ofKind, 1) + listed + ` RETURN count(*)`
-		for _, way := range []listing{{key: "sort"}, {key: "sort", desc: true}, {key: "date_up"}, {key: "date", desc: true}} {
+		for _, way := range []listing{byName, byName.down(), byDateUp, byDateDown} {
 			for _, backward := range []bool{false, true} {
 				way.source, way.backward = source, backward
-				q := sequence{key: "v." + way.key, id: "v.id", desc: way.desc}
+				q := sequence{lead: "v." + way.lead, key: "v." + way.key, id: "v.id", desc: way.desc}
 				// A page of a list.
-				listItems[way] = strings.ReplaceAll(source, "KEY", way.key) + listed + ` AND ` + q.between() +
+				listItems[way] = strings.ReplaceAll(source, "LEAD", way.lead) + listed + ` AND ` + q.between() +
 					` RETURN 0, v.` + way.key + `, ` + returnedThing + ` ORDER BY ` + q.order(backward) + ` LIMIT $most`
 			}
 		}
@@ -98,12 +116,20 @@ const last = "\uffff"
 // undated is what the list by date upwards has in place of "", which is last there, too.
 const undated = "~"
 
-// cursors adds a page's bounds to the parameters.
-func cursors(params map[string]any, p ledger.Page, key func(*ledger.Cursor) string) {
+// cursors adds a page's bounds to the parameters. low and high are the same bounds for an index, so that it is read
+// from the cursor on.
+func cursors(params map[string]any, p ledger.Page, desc bool, key func(*ledger.Cursor) string) {
+	params["low"], params["high"] = "", last
 	for name, c := range map[string]*ledger.Cursor{"after": p.After, "before": p.Before} {
-		params[name+"_key"], params[name+"_id"] = nil, nil
-		if c != nil {
-			params[name+"_key"], params[name+"_id"] = key(c), c.ID
+		params[name+"_key"], params[name+"_id"] = "", ""
+		if c == nil {
+			continue
+		}
+		params[name+"_key"], params[name+"_id"] = key(c), c.ID
+		if (name == "after") != desc {
+			params["low"] = start(key(c))
+		} else {
+			params["high"] = start(key(c))
 		}
 	}
 }
@@ -129,45 +155,34 @@ func cut[T any](rows []T, p ledger.Page) (items []T, more bool) {
 
 // List gives one page of the things of one kind.
 func (s *Store) List(ctx context.Context, q ledger.ListQuery) (*ledger.ListPage, error) {
-	query, findable := content(q.Words, q.Facets)
+	query, groups, findable := content(q.Words, q.Facets)
 	if !findable {
 		return &ledger.ListPage{}, nil
 	}
-	way := listing{source: inOrder, key: "sort", desc: q.Desc, backward: q.Page.Backward}
+	way, written := byName, func(key string) string { return key }
+	switch {
+	case q.Order == ledger.ByDate && q.Desc:
+		way = byDateDown
+	case q.Order == ledger.ByDate:
+		way = byDateUp
+		written = func(key string) string {
+			if key == "" {
+				return undated
+			}
+			return key
+		}
+	case q.Desc:
+		way = byName.down()
+	}
+	way.source, way.backward = inOrder, q.Page.Backward
 	if query != "" {
 		way.source = byContent
 	}
-	written := func(c *ledger.Cursor) string { return c.Key }
-	if q.Order == ledger.ByDate {
-		way.key = "date"
-		if !q.Desc {
-			way.key = "date_up"
-			written = func(c *ledger.Cursor) string {
-				if c.Key == "" {
-					return undated
-				}
-				return c.Key
-			}
-		}
-	}
-	params := map[string]any{"kind": string(q.Kind), "at": string(q.At), "content": query, "since": string(q.Since), "until": string(q.Until),
-		"low": "", "high": last}
-	cursors(params, q.Page, written)
-	// The same bounds again, so that the index is read from the cursor on.
-	for _, bound := range []struct {
-		cursor *ledger.Cursor
-		end    string
-	}{{q.Page.After, "low"}, {q.Page.Before, "high"}} {
-		if bound.cursor != nil {
-			end := bound.end
-			if q.Desc {
-				end = map[string]string{"low": "high", "high": "low"}[end]
-			}
-			params[end] = written(bound.cursor)
-		}
-	}
+	params := map[string]any{"kind": string(q.Kind), "at": string(q.At), "content": query, "groups": groups, "since": string(q.Since),
+		"until": string(q.Until)}
+	cursors(params, q.Page, q.Desc, func(c *ledger.Cursor) string { return written(c.Key) })
 	page, err := s.page(ctx, "list", q.Page, listItems[way], listTotals[way.source], params)
-	if err == nil && way.key == "date_up" {
+	if err == nil && way.key == byDateUp.key {
 		for i := range page.Items {
 			if c := &page.Items[i].Cursor; c.Key == undated {
 				c.Key = ""
@@ -179,7 +194,7 @@ func (s *Store) List(ctx context.Context, q ledger.ListQuery) (*ledger.ListPage,
 
 // Search gives the things that have a term for each word.
 func (s *Store) Search(ctx context.Context, q ledger.SearchQuery) (*ledger.ListPage, error) {
-	query, findable := content(q.Words, nil)
+	query, _, findable := content(q.Words, nil)
 	if !findable || query == "" {
 		return &ledger.ListPage{}, nil
 	}
@@ -188,7 +203,7 @@ func (s *Store) Search(ctx context.Context, q ledger.SearchQuery) (*ledger.ListP
 		kinds = slices.DeleteFunc(slices.Clone(ledger.Kinds), func(k ledger.Kind) bool { return k == ledger.Data || k == ledger.ArticleKind })
 	}
 	params := map[string]any{"content": query, "key": q.Key, "kinds": texts(kinds), "at": string(q.At)}
-	cursors(params, q.Page, func(c *ledger.Cursor) string { return string(rune('0'+c.Rank)) + c.Key })
+	cursors(params, q.Page, false, func(c *ledger.Cursor) string { return string(rune('0'+c.Rank)) + c.Key })
 	return s.page(ctx, "search", q.Page, searchItems[q.Page.Backward], searchTotal, params)
 }
 
@@ -223,28 +238,40 @@ func (s *Store) page(ctx context.Context, doing string, p ledger.Page, items, to
 	return page, nil
 }
 
-// content is what the full-text index is asked: a term that begins with each word, and a facet of each group. It is ""
-// where nothing is asked. No term begins with a word that has anything but ASCII letters and digits, and no facet is in
-// an empty group; then findable is false.
-func content(words []string, facets [][]string) (query string, findable bool) {
+// facetsAtMost is how many facets the full-text index is asked for at once; it takes no more than 1,024 parts.
+const facetsAtMost = 500
+
+// longestTerm is what is kept of a term: the full-text index takes no more than 32,766 bytes.
+const longestTerm = 8000
+
+// content is what the full-text index is asked: a term that begins with each word, and a facet of each group; "" where
+// nothing is asked. Groups too large for it are given back, to be looked at otherwise. No term begins with a word that
+// has anything but ASCII letters and digits, and no facet is in an empty group; then findable is false.
+func content(words []string, facets [][]string) (query string, groups [][]string, findable bool) {
 	var parts []string
 	for _, w := range words {
 		if w == "" || strings.ContainsFunc(w, func(r rune) bool { return !('a' <= r && r <= 'z' || '0' <= r && r <= '9') }) {
-			return "", false
+			return "", nil, false
 		}
-		parts = append(parts, "terms:"+w+"*")
+		parts = append(parts, "terms:"+w[:min(len(w), longestTerm)]+"*")
 	}
+	groups = [][]string{}
+	asked := 0
 	for _, group := range facets {
 		if len(group) == 0 {
-			return "", false
+			return "", nil, false
 		}
-		any := make([]string, len(group))
+		if asked += len(group); asked > facetsAtMost {
+			groups = append(groups, group)
+			continue
+		}
+		either := make([]string, len(group))
 		for i, f := range group {
-			any[i] = `facets:"` + quoted.Replace(f) + `"`
+			either[i] = `facets:"` + quoted.Replace(f) + `"`
 		}
-		parts = append(parts, "("+strings.Join(any, " OR ")+")")
+		parts = append(parts, "("+strings.Join(either, " OR ")+")")
 	}
-	return strings.Join(parts, " AND "), true
+	return strings.Join(parts, " AND "), groups, true
 }
 
 // quoted writes a facet for between quotation marks.

@@ -10,8 +10,8 @@
 // many ids it asks for. The package knows nothing of what claims mean: package identity resolves them, package
 // fold folds them.
 //
-// Reads see what is committed, not one state of the graph: an answer that is read while a change commits may have
-// some of it.
+// A read that met a change is done again. What this cannot see is a read that lies wholly within the few moments in
+// which Neo4j makes one commit visible.
 package neo4j
 
 import (
@@ -79,12 +79,34 @@ func (s *Store) session(ctx context.Context, mode driver.AccessMode) driver.Sess
 	return s.driver.NewSession(ctx, driver.SessionConfig{DatabaseName: s.database, AccessMode: mode, BookmarkManager: s.bookmarks})
 }
 
-// read runs f in a read transaction. f may be run again, so it must begin its results anew.
+// readAttempts bounds how often a read is begun again because the graph changed meanwhile.
+const readAttempts = 20
+
+// read runs f in a read transaction. f may be run again, so it must begin its results anew: Neo4j shows each of f's
+// statements, and each row, what is committed by then, so what was read while a change was committed is read again.
 func (s *Store) read(ctx context.Context, doing string, f func(tx driver.ManagedTransaction) error) error {
 	session := s.session(ctx, driver.AccessModeRead)
 	defer session.Close(context.WithoutCancel(ctx))
-	_, err := session.ExecuteRead(ctx, func(tx driver.ManagedTransaction) (any, error) { return nil, f(tx) }, timeout(ctx))
-	return s.failed(ctx, err, doing)
+	for attempt := 1; ; attempt++ {
+		var before, after int64
+		revision := func(tx driver.ManagedTransaction, n *int64) error {
+			return each(ctx, tx, readRevision, nil, func(values []any) error { return scan(values, n) })
+		}
+		_, err := session.ExecuteRead(ctx, func(tx driver.ManagedTransaction) (any, error) {
+			if err := revision(tx, &before); err != nil {
+				return nil, err
+			}
+			if err := f(tx); err != nil {
+				return nil, err
+			}
+			return nil, revision(tx, &after)
+		}, timeout(ctx))
+		var answer *driver.Neo4jError
+		changed := err == nil && before != after || errors.As(err, &answer) && answer.Code == "Neo.ClientError.Statement.EntityNotFound"
+		if !changed || attempt == readAttempts {
+			return s.failed(ctx, err, doing)
+		}
+	}
 }
 
 // timeout lets the server end a transaction a little before ctx does: an answer that is given up costs its

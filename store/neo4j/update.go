@@ -59,7 +59,7 @@ var (
 		`MATCH (v:PastVersion) DETACH DELETE v`,
 		`MATCH (t:Thing) DETACH DELETE t`,
 		`MATCH (k:MentionKey) DETACH DELETE k`,
-		`MATCH (a:Article:Version) REMOVE a:Version, a.kind, a.name, a.sort, a.date, a.date_up, a.terms, a.facets, a.standing, a.known_until`,
+		`MATCH (a:Article:Version) REMOVE a:Version, a.kind, a.name, a.sort, a.sort_start, a.date, a.date_up, a.terms, a.facets, a.standing, a.known_until`,
 	}
 )
 

@@ -24,9 +24,9 @@ CREATE CONSTRAINT past_version_id_known_from IF NOT EXISTS FOR (v:PastVersion) R
 CREATE CONSTRAINT mention_key_key IF NOT EXISTS FOR (k:MentionKey) REQUIRE k.key IS UNIQUE;
 
 // Lists by name, and by date downwards and upwards; searches, and lists by facets or words.
-CREATE INDEX version_sort IF NOT EXISTS FOR (v:Version) ON (v.kind, v.sort, v.id);
-CREATE INDEX version_date IF NOT EXISTS FOR (v:Version) ON (v.kind, v.date, v.id);
-CREATE INDEX version_date_up IF NOT EXISTS FOR (v:Version) ON (v.kind, v.date_up, v.id);
+CREATE INDEX version_sort IF NOT EXISTS FOR (v:Version) ON (v.kind, v.sort_start);
+CREATE INDEX version_date IF NOT EXISTS FOR (v:Version) ON (v.kind, v.date);
+CREATE INDEX version_date_up IF NOT EXISTS FOR (v:Version) ON (v.kind, v.date_up);
 CREATE FULLTEXT INDEX version_words IF NOT EXISTS FOR (v:Version) ON EACH [v.terms, v.facets]
   OPTIONS {indexConfig: {`fulltext.analyzer`: 'keyword', `fulltext.eventually_consistent`: false}};
 

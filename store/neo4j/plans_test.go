@@ -1,0 +1,106 @@
+package neo4j
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"spillover/ledger"
+	"spillover/setup/neo4jtest"
+)
+
+// statementsByName are all that run after a store is opened.
+func statementsByName() map[string]string {
+	all := map[string]string{"readRevision": readRevision, "readThings": readThings, "readArticles": readArticles, "readSpans": readSpans, "readCounts": readCounts,
+		"readRecords": readRecords, "readJudgements": readJudgements, "readChanges": readChanges, "searchTotal": searchTotal, "lockGraph": lockGraph,
+		"logChange": logChange, "mentionsByKey": mentionsByKey, "mentionsByID": mentionsByID, "articlesAbout": articlesAbout, "recordsOf": recordsOf,
+		"contributedBy": contributedBy, "reportedBy": reportedBy, "dropMentions": dropMentions, "dropKeys": dropKeys, "dropArticles": dropArticles,
+		"putArticles": putArticles, "putContributions": putContributions, "putMentions": putMentions, "earliest": earliest, "putPast": putPast,
+		"dropPast": dropPast, "dropAliases": dropAliases, "putAliases": putAliases, "dropJudgements": dropJudgements, "putJudgements": putJudgements,
+		"dropUnheld": dropUnheld, "dropPresent": dropPresent, "dropShown": dropShown}
+	for i, cypher := range reset {
+		all[fmt.Sprint("reset ", i)] = cypher
+	}
+	for way, cypher := range listItems {
+		all[fmt.Sprintf("list %+v", way)] = cypher
+	}
+	for source, cypher := range listTotals {
+		all["list total "+source] = cypher
+	}
+	for backward, cypher := range searchItems {
+		all[fmt.Sprint("search backward ", backward)] = cypher
+	}
+	for way, cypher := range claimItems {
+		all[fmt.Sprintf("claims %+v", way)] = cypher
+	}
+	for source, cypher := range claimTotals {
+		all[fmt.Sprint("claims total ", source)] = cypher
+	}
+	for kind, cypher := range putPresent {
+		all["put present "+string(kind)] = cypher
+	}
+	for _, p := range ledger.Predicates {
+		all["drop claims "+string(p)], all["put claims "+string(p)] = dropClaims[p], putClaims[p]
+	}
+	return all
+}
+
+// scans are the steps of a plan that read the whole graph, or all of a label or type.
+var scans = []string{"AllNodesScan", "NodeByLabelScan", "DirectedRelationshipTypeScan", "RelationshipTypesScan", "AllRelationshipsScan"}
+
+// scanning are the statements that are about everything of a sort.
+var scanning = []string{"readCounts", "readJudgements", "reset"}
+
+// TestPlans looks at how Neo4j would run each statement: from an index, never by a scan.
+func TestPlans(t *testing.T) {
+	server := neo4jtest.Start(t)
+	ctx := t.Context()
+	s, err := Open(ctx, Config{URI: server.URI, Username: server.Username, Password: server.Password})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close(ctx)
+	session := s.session(ctx, driver.AccessModeWrite)
+	defer session.Close(ctx)
+	params := map[string]any{"at": "", "ids": []string{}, "rows": []any{}, "keys": []string{}, "asked": []string{}, "blank": map[string]any{}, "text": true,
+		"after": "", "most": 1, "since": "", "until": "", "kept": 1, "kind": "", "kinds": []string{}, "content": "x", "groups": [][]string{}, "key": "",
+		"low": "", "high": "", "after_key": "", "after_id": "", "before_key": "", "before_id": "", "predicates": []string{}, "claims": []string{}, "article": "",
+		"values": []string{}}
+	for name, cypher := range statementsByName() {
+		begin := time.Now()
+		result, err := session.Run(ctx, "EXPLAIN "+cypher, params)
+		if err != nil {
+			t.Errorf("%s: %v\n%s", name, err, cypher)
+			continue
+		}
+		summary, err := result.Consume(ctx)
+		if err != nil {
+			t.Errorf("%s: %v\n%s", name, err, cypher)
+			continue
+		}
+		t.Log(name, time.Since(begin))
+		wanted := false
+		for _, prefix := range scanning {
+			wanted = wanted || strings.HasPrefix(name, prefix)
+		}
+		for _, step := range steps(summary.Plan()) {
+			for _, scan := range scans {
+				if strings.Contains(step, scan) && !wanted {
+					t.Errorf("%s has the step %s:\n%s", name, step, cypher)
+				}
+			}
+		}
+	}
+}
+
+// steps are the operators of a plan.
+func steps(p driver.Plan) []string {
+	all := []string{p.Operator()}
+	for _, child := range p.Children() {
+		all = append(all, steps(child)...)
+	}
+	return all
+}
