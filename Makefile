@@ -1,6 +1,6 @@
 # make run serves, make test passes everything; both set up first what is missing. make help lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run test setup modules web fresh bench neo4j clean
+.PHONY: help run test setup generate bench neo4j clean
 
 help: ## say what there is to make
 	@sed -n 's/^\([a-z0-9]*\):[^#]*## /  make \1\t/p' Makefile
@@ -9,7 +9,7 @@ help: ## say what there is to make
 run: ## set up what is missing and serve on ADDR (127.0.0.1:8080)
 	@tools/require.sh go
 	@web/fetch.sh || echo "Going on without the playground."
-	@go run .
+	@go build -o bin/spillover . && exec bin/spillover
 
 test: setup ## set up what is missing and pass every test, on both stores
 	@tools/check.sh
@@ -40,4 +40,4 @@ neo4j: ## run a Neo4j of one's own on port 7687, with NEO4J_PASSWORD, its data i
 	@setup/neo4j/run.sh 7687 .setup/neo4j/data
 
 clean: ## remove what make fetched; databases and the token stay
-	rm -rf .setup web/site/graphiql web/node_modules
+	rm -rf .setup bin web/site/graphiql web/node_modules

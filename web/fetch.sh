@@ -13,7 +13,7 @@ if ! command -v npm >/dev/null; then
     exit 1
 fi
 echo "Fetching GraphiQL and React (once) …"
-npm ci --no-progress --loglevel=error
+npm ci --silent
 rm -rf "$to"
 mkdir -p "$to"
 # The reference to a source map, which is not served, would be a failed request in the browser's tools.
