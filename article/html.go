@@ -86,6 +86,7 @@ type block struct {
 	text   string
 	node   *html.Node // the element that it stands in
 	aside  bool       // in a part of the page that is not the article: navigation, captions, forms, comments
+	link   bool       // it is nothing but a link
 	joined string     // the text in lower case, letters and digits only, for comparing
 }
 
@@ -104,7 +105,9 @@ var inline = map[atom.Atom]bool{atom.A: true, atom.Abbr: true, atom.B: true, ato
 	atom.Time: true, atom.U: true, atom.Var: true, atom.Wbr: true, atom.Img: true, atom.Label: true}
 
 var (
-	asideName  = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:nav|navigation|breadcrumbs?|cookies?|consent|share|sharing|social|related|recommend(?:ed|ations)?|newsletter|signup|sign-up|promo|advert(?:isement)?|ads?|sidebar|comments?|most-read|mostread|popular|tags|footer|masthead|site-header|skip-link|caption|credit|paywall|subscribe)(?:$|[\s_-])`)
+	asideName = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:nav|navigation|breadcrumbs?|cookies?|consent|share|sharing|social|related|recommend(?:ed|ations)?|newsletter|signup|sign-up|promo|advert(?:isement)?|ads?|sidebar|comments?|most-read|mostread|popular|tags|footer|masthead|site-header|skip-link|caption|credit|paywall|subscribe)(?:$|[\s_-])`)
+	// layoutName is a class that speaks of a part without being it.
+	layoutName = regexp.MustCompile(`(?i)(?:^|\s)(?:has|with|without|no|hide|show|is|js)[-_]\S+`)
 	hiddenLook = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden`)
 	joins      = regexp.MustCompile(`[^\p{L}\p{N}]+`)
 )
@@ -114,18 +117,23 @@ func blocksOf(doc *html.Node) []block {
 	var (
 		blocks []block
 		run    strings.Builder
-		walk   func(n *html.Node, in *html.Node, aside bool)
+		linked int // bytes of the run that are links
+		walk   func(n *html.Node, in *html.Node, aside, link bool)
 	)
 	flush := func(in *html.Node, aside bool) {
 		if text := oneLine(run.String()); text != "" && in != nil {
-			blocks = append(blocks, block{text: text, node: in, aside: aside, joined: joins.ReplaceAllString(strings.ToLower(text), " ")})
+			blocks = append(blocks, block{text: text, node: in, aside: aside, link: linked >= len(text), joined: joins.ReplaceAllString(strings.ToLower(text), " ")})
 		}
 		run.Reset()
+		linked = 0
 	}
-	walk = func(n *html.Node, in *html.Node, aside bool) {
+	walk = func(n *html.Node, in *html.Node, aside, link bool) {
 		switch {
 		case n.Type == html.TextNode:
 			run.WriteString(n.Data)
+			if link {
+				linked += len(oneLine(n.Data))
+			}
 			return
 		case n.Type != html.ElementNode && n.Type != html.DocumentNode || silent[n.DataAtom] || hidden(n):
 			return
@@ -136,21 +144,35 @@ func blocksOf(doc *html.Node) []block {
 		}
 		own := inline[n.DataAtom]
 		within := in
-		beside := aside || besides[n.DataAtom] || !own && n.DataAtom != atom.Body && n.DataAtom != atom.Html &&
-			n.DataAtom != atom.Article && n.DataAtom != atom.Main && asideName.MatchString(attr(n, "class")+" "+attr(n, "id"))
+		beside := aside || besides[n.DataAtom] || !own && besideName(n)
 		if !own {
 			flush(in, aside)
 			within = n
 		}
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			walk(c, within, beside)
+			walk(c, within, beside, link || n.DataAtom == atom.A)
 		}
 		if !own {
 			flush(within, beside)
 		}
 	}
-	walk(doc, nil, false)
+	walk(doc, nil, false, false)
 	return blocks
+}
+
+// besideName is whether an element's class or id says that it is not the article. What holds the headline or the article
+// is neither, whatever its class.
+func besideName(n *html.Node) bool {
+	names := layoutName.ReplaceAllString(attr(n, "class"), " ") + " " + attr(n, "id")
+	if n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Article || n.DataAtom == atom.Main || !asideName.MatchString(names) {
+		return false
+	}
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.H1 || c.DataAtom == atom.Article && c.Parent == n || attr(c, "itemprop") == "articleBody" {
+			return false
+		}
+	}
+	return true
 }
 
 func hidden(n *html.Node) bool {
@@ -192,12 +214,9 @@ func headingOf(blocks []block, title string) int {
 // bodyOf is the article's text. Trafilatura says where on the page it is; the page's own blocks from the first to the last
 // of it are the text, because trafilatura leaves out short paragraphs between them.
 func bodyOf(doc *html.Node, all []block, heading int, address string) string {
-	var kept []bool
-	if content := contentOf(doc, address); content != nil {
-		kept = mark(all, content, heading)
-	}
+	kept := mark(all, contentOf(doc, address), heading)
 	if kept == nil {
-		kept = densest(all, heading)
+		kept = mark(all, densest(all, heading), heading)
 	}
 	var text []string
 	for i, b := range all {
@@ -227,15 +246,19 @@ func contentOf(doc *html.Node, address string) (content *html.Node) {
 	return found.ContentNode
 }
 
-// mark says which blocks are those of content or stand between them, nil where none is.
+// mark says which blocks are those of content, stand between them, or stand beside them: in the same element or
+// in one of the same make. It is nil where no block is of content.
 func mark(all []block, content *html.Node, heading int) []bool {
+	if content == nil {
+		return nil
+	}
 	have := map[string]bool{}
 	for _, b := range blocksOf(content) {
 		have[b.joined] = true
 	}
 	marked := make([]bool, len(all))
 	first, last := -1, -1
-	parents := map[*html.Node]int{}
+	parents, makes := map[*html.Node]bool{}, map[string]bool{}
 	for i, b := range all {
 		if i == heading || b.aside || !have[b.joined] || len(strings.Fields(b.text)) < 5 || i < heading && b.node.DataAtom != atom.P {
 			continue
@@ -245,40 +268,59 @@ func mark(all []block, content *html.Node, heading int) []bool {
 			first = i
 		}
 		last = i
-		parents[b.node.Parent]++
+		parents[b.node.Parent] = true
+		makes[makeOf(b.node.Parent)] = true
 	}
 	if first < 0 {
 		return nil
 	}
+	delete(makes, "")
 	for i, b := range all {
+		if i <= heading || b.aside || label.MatchString(b.text) {
+			continue
+		}
 		within := i > first && i < last
-		sibling := parents[b.node.Parent] >= 2 && (b.node.DataAtom == atom.P || within)
-		if i > heading && !b.aside && (within || sibling) && !label.MatchString(b.text) {
+		beside := parents[b.node.Parent] || makes[makeOf(b.node.Parent)] || parts[b.node.DataAtom] && inside(b.node, parents)
+		if within || beside && !b.link {
 			marked[i] = true
 		}
 	}
 	return marked
 }
 
-// densest says which blocks are the paragraphs of the element that has the most words in paragraphs.
-func densest(all []block, heading int) []bool {
+// parts are elements that stand within a text and have blocks of their own.
+var parts = map[atom.Atom]bool{atom.Li: true, atom.Td: true, atom.Th: true, atom.Dd: true, atom.Dt: true, atom.P: true, atom.Blockquote: true}
+
+// inside is whether an element stands anywhere within one of the others.
+func inside(n *html.Node, others map[*html.Node]bool) bool {
+	for p := n.Parent; p != nil; p = p.Parent {
+		if others[p] && p.DataAtom != atom.Body {
+			return true
+		}
+	}
+	return false
+}
+
+// makeOf says by what a site makes elements of one kind, "" where it is nothing in particular.
+func makeOf(n *html.Node) string {
+	if class := attr(n, "class"); class != "" || n.DataAtom == atom.Section {
+		return n.Data + " " + class
+	}
+	return ""
+}
+
+// densest is the element that has the most words in paragraphs, nil where there are none.
+func densest(all []block, heading int) *html.Node {
 	count := map[*html.Node]int{}
 	var best *html.Node
 	for i, b := range all {
-		if n := len(strings.Fields(b.text)); !b.aside && i != heading && n >= 5 {
+		if n := len(strings.Fields(b.text)); !b.aside && !b.link && i != heading && n >= 5 {
 			if count[b.node.Parent] += n; best == nil || count[b.node.Parent] > count[best] {
 				best = b.node.Parent
 			}
 		}
 	}
-	if best == nil {
-		return nil
-	}
-	kept := make([]bool, len(all))
-	for i, b := range all {
-		kept[i] = b.node.Parent == best && !b.aside && i != heading
-	}
-	return kept
+	return best
 }
 
 // covered is how much of part, in runs of three words, is in text; 1 where part is too short to matter.
