@@ -95,7 +95,7 @@ var silent = map[atom.Atom]bool{atom.Script: true, atom.Style: true, atom.Noscri
 	atom.Iframe: true, atom.Button: true, atom.Select: true, atom.Textarea: true, atom.Object: true, atom.Video: true, atom.Audio: true, atom.Math: true}
 
 // besides are elements whose text is not the article's.
-var besides = map[atom.Atom]bool{atom.Nav: true, atom.Aside: true, atom.Footer: true, atom.Form: true, atom.Figure: true, atom.Figcaption: true,
+var besides = map[atom.Atom]bool{atom.Nav: true, atom.Aside: true, atom.Footer: true, atom.Figure: true, atom.Figcaption: true,
 	atom.Dialog: true, atom.Menu: true}
 
 // inline elements do not end a run of text.
@@ -160,11 +160,11 @@ func blocksOf(doc *html.Node) []block {
 	return blocks
 }
 
-// besideName is whether an element's class or id says that it is not the article. What holds the headline or the article
-// is neither, whatever its class.
+// besideName is whether an element is a form, or its class or id says that it is not the article. What holds the headline
+// or the article is the page itself, whatever it is called: some systems put every page into a form.
 func besideName(n *html.Node) bool {
 	names := layoutName.ReplaceAllString(attr(n, "class"), " ") + " " + attr(n, "id")
-	if n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Article || n.DataAtom == atom.Main || !asideName.MatchString(names) {
+	if n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Article || n.DataAtom == atom.Main || n.DataAtom != atom.Form && !asideName.MatchString(names) {
 		return false
 	}
 	for c := range n.Descendants() {
