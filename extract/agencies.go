@@ -117,7 +117,7 @@ func (p *page) roleIn(t *tagged, g tagAt) (string, bool) {
 		from += m[0]
 	}
 	low := t.low[from:g.start] + "<@>" + t.low[g.end:]
-	if advice.MatchString(low) && !asObject.MatchString(low) {
+	if advice.MatchString(low) && !toldAlready.MatchString(low) {
 		p.refuse(t, "advice to readers gives the agency no role")
 		return "", false
 	}
@@ -159,5 +159,7 @@ var (
 	// "while our investigation takes place" is not the agency's.
 	ownInquiry = regexp.MustCompile(`\b(?:our|its own|their own|the council's) (?:\w+ )?(?:investigation|inquir\w+|enquir\w+)\b|as they investigate`)
 	// "could not be reached", "no comment": the agency does nothing.
-	noRole = regexp.MustCompile(`<@> (?:declined to comment|was approached|has been (?:approached|asked) for (?:a )?comment|figures|statistics|data show)|councils in general|approached (?:the )?<@>`)
+	// "urged residents to be careful and notified <@>".
+	toldAlready = regexp.MustCompile(`(?:notified|informed|alerted|reported [\w ]{0,40}to|referred [\w ]{0,40}to) (?:the )?<@>|<@>[^.;]{0,40}(?:informed|notified|aware|investigating|enquir|inquir)`)
+	noRole      = regexp.MustCompile(`<@> (?:declined to comment|was approached|has been (?:approached|asked) for (?:a )?comment|figures|statistics|data show)|councils in general|approached (?:the )?<@>`)
 )

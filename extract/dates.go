@@ -61,9 +61,17 @@ func dateOf(y int, m time.Month, d int) (ledger.Date, bool) {
 	return ledger.Date(t.Format(time.DateOnly)), true
 }
 
-// datesIn are the dates of a sentence, resolved against the day of publication: "on Monday" is the Monday before it or
-// on it, a day without a year is the last one before it. Without a day of publication neither is known.
+// datesIn are the dates of a sentence, see [page.resolveDates].
 func (p *page) datesIn(t *tagged) []when {
+	if !t.dated {
+		t.dates, t.dated = p.resolveDates(t), true
+	}
+	return t.dates
+}
+
+// resolveDates are the dates of a sentence, resolved against the day of publication: "on Monday" is the Monday before it or
+// on it, a day without a year is the last one before it. Without a day of publication neither is known.
+func (p *page) resolveDates(t *tagged) []when {
 	low := t.low
 	if !dateLikeWord.MatchString(low) {
 		return nil
@@ -259,7 +267,7 @@ func (p *page) chronicle() {
 		if t.heading || !anyYear.MatchString(t.low) {
 			continue
 		}
-		for _, w := range p.datesIn(t) {
+		for _, w := range p.resolveDates(t) {
 			if w.precision != ledger.Year && anyYear.MatchString(t.low[w.start:w.end]) && p.a.PublishedOn != "" && apart(p.a.PublishedOn, w.date) {
 				told, at = w.date, i
 			}

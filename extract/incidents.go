@@ -11,7 +11,7 @@ import (
 
 var (
 	// What makes an article one about an incident; a planning dispute has none of these.
-	incidentWords = regexp.MustCompile(`\b(?:ico|the regulator|data watchdog|fined?|spreadsheets?|freedom of information|bared?|confidential|howler|blunder|bungle|privacy|log-?in|password|inbox|hijack\w*|knocked out|unreachable|traffic|attack(?:ed|s)?|broke(?:n)? into|break-in|scrambled|gangs?|copied|knocked off|disclos\w+|reprimand\w*|unredacted|redact\w+|wrong (?:address|person|people|family|inbox|email)|mailbox|offline|wrongly (?:sent|published)|data protection|personal files|shut down|information commissioner\w*|cyber[- ]?(?:attack|incident|crim|breach|security incident|hack)\w*|ransomware|hack(?:ed|ers?|ing)?|malware|phishing|data breach\w*|breach(?:ed)?|ddos|denial[- ]of[- ]service|data (?:was|were) (?:stolen|copied|taken|leaked|published)|stolen|leak(?:ed|s)?|encrypted|it (?:incident|outage|problem)|security incident|by mistake|in error|accidentally|mistakenly|inadvertently|personal (?:data|details|information)|in the open|exposed|attackers?|unauthori[sz]ed)\b`)
+	incidentWords = regexp.MustCompile(`\b(?:ico|theft|intruders?|gained access|could be seen|the regulator|data watchdog|fined?|spreadsheets?|freedom of information|bared?|confidential|howler|blunder|bungle|privacy|log-?in|password|inbox|hijack\w*|knocked out|unreachable|traffic|attack(?:ed|s)?|broke(?:n)? into|break-in|scrambled|gangs?|copied|knocked off|disclos\w+|reprimand\w*|unredacted|redact\w+|wrong (?:address|person|people|family|inbox|email)|mailbox|offline|wrongly (?:sent|published)|data protection|personal files|shut down|information commissioner\w*|cyber[- ]?(?:attack|incident|crim|breach|security incident|hack)\w*|ransomware|hack(?:ed|ers?|ing)?|malware|phishing|data breach\w*|breach(?:ed)?|ddos|denial[- ]of[- ]service|data (?:was|were) (?:stolen|copied|taken|leaked|published)|stolen|leak(?:ed|s)?|encrypted|it (?:incident|outage|problem)|security incident|by mistake|in error|accidentally|mistakenly|inadvertently|personal (?:data|details|information)|in the open|exposed|attackers?|unauthori[sz]ed)\b`)
 	// An exercise is told as if it were real.
 	exercise = regexp.MustCompile(`\b(?:none of (?:it|this) was real|(?:cyber|ransomware|simulation|emergency|tabletop|table-top|training|resilience|mock|simulated)[\w -]{0,20} (?:exercise|drill)|simulated (?:cyber|ransomware|attack)|fictional (?:attack|scenario)|mock attack|role[- ]play)\b`)
 	// Bodies by which an article of another country is told.
@@ -67,7 +67,7 @@ func (p *page) concerns() bool {
 		}
 		return false
 	}
-	p.elsewhere = p.strikesAnother()
+	p.strikesAnother()
 	if foreignBody.MatchString(p.v.low) && !homeBody.MatchString(p.v.low) {
 		return false
 	}
@@ -80,6 +80,13 @@ func (p *page) concerns() bool {
 // It reads "Hackers have struck the housing association Acme"; it must not read "Hackers have struck Kent County
 // Council and its schools".
 func (p *page) strikesAnother() bool {
+	if !p.judged {
+		p.elsewhere, p.judged = p.beginsElsewhere(), true
+	}
+	return p.elsewhere
+}
+
+func (p *page) beginsElsewhere() bool {
 	n := 0
 	for _, t := range p.sents {
 		if !event.MatchString(t.low) {

@@ -32,16 +32,19 @@ type name struct {
 // threat actors and arrangements), so that rules read "<a1> is investigating" whatever the agency is called.
 type tagged struct {
 	sentence
-	s, low string
-	at     []int32 // for each byte of s its offset in the view; one more for the end
-	names  []*name // by the number in the tag
-	quoted []bool  // for each byte of s whether it stands within quotation marks
-	focus  []string
-	fresh  bool        // the focus was named or meant in this paragraph
-	told   ledger.Date // the date told shortly before, where the text tells of the past
-	past   []string    // the focus before this sentence
-	spoke  string      // the organisation whose words the quotations are
-	about  int         // number of the incident that it speaks of; -1 none
+	s, low  string
+	at      []int32 // for each byte of s its offset in the view; one more for the end
+	names   []*name // by the number in the tag
+	quoted  []bool  // for each byte of s whether it stands within quotation marks
+	focus   []string
+	fresh   bool // the focus was named or meant in this paragraph
+	refused bool // it has made a refusal
+	dates   []when
+	dated   bool        // dates is filled
+	told    ledger.Date // the date told shortly before, where the text tells of the past
+	past    []string    // the focus before this sentence
+	spoke   string      // the organisation whose words the quotations are
+	about   int         // number of the incident that it speaks of; -1 none
 }
 
 // A page is one article while it is being read.
@@ -58,17 +61,17 @@ type page struct {
 	voice       string          // the council whose own page this is; "" if none
 	refusals    []Refusal
 
+	judged    bool            // elsewhere is settled
 	elsewhere bool            // the article is about an incident at another body than a council
 	cleared   map[string]bool // councils that the article clears by name
 }
 
 func (p *page) refuse(t *tagged, reason string) {
-	e := p.v.quote(t.start, t.end)
-	for _, x := range p.refusals {
-		if x.Start == e.Start {
-			return
-		}
+	if t.refused {
+		return // one reason is enough
 	}
+	t.refused = true
+	e := p.v.quote(t.start, t.end)
 	p.refusals = append(p.refusals, Refusal{Quote: e.Quote, Start: e.Start, End: e.End, Reason: reason})
 }
 

@@ -32,7 +32,7 @@ var (
 	theRegulator = regexp.MustCompile(`\b(?:the|that) (?:data(?: protection)? |privacy |information )?(?:regulator|watchdog|commissioner)\b`)
 	// "the Commission" after "the Electoral Commission"; not "the commission on rents".
 	theCommission = regexp.MustCompile(`\bthe commission\b`)
-	notCouncil    = regexp.MustCompile(`^ (?:tax|hous|home|estate|flat|car park|rent|meeting chamber|chamber|tenant|of europe)`)
+	notCouncil    = regexp.MustCompile(`^ (?:of |tax|hous|home|estate|flat|car park|rent|meeting chamber|chamber|tenant|of europe)`)
 	counts        = map[string]int{"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "both": 2, "the pair": 2, "the trio": 3}
 	agencyList    = regexp.MustCompile(`^(?:'s)?(?: \([A-Za-z]+\))?(?:,|,? and|,? or|,? as well as|,? along with|,? alongside|,? together with)(?: (?:the|both|with|from|at|of|by|to|also|its|specialists|experts|officers|detectives|unit|team|cyber|crime|security|chief|executives'|society|regulator|watchdog|local|county|national|officials|staff)){0,6} $`)
 )
@@ -218,7 +218,14 @@ func (c *referent) sentence(t *tagged, here []*name, quoted []bool) []*name {
 		return strings.TrimSpace(low[m[2*g]:m[2*g+1]])
 	}
 	if strings.Contains(low, "the") || strings.Contains(low, "all ") || strings.Contains(low, "both") {
-		pending(manyCouncils, 0, ledger.Council, func(m []int) []string { return c.many(word(m, 1), low[m[0]:m[1]]) })
+		pending(manyCouncils, 0, ledger.Council, func(m []int) []string {
+			for _, n := range here {
+				if gap := n.start - t.start - m[1]; gap >= 0 && gap < 6 && !strings.Contains(low[m[1]:n.start-t.start], ",") {
+					return nil // "the councils in Bury and Tameside" are named at once
+				}
+			}
+			return c.many(word(m, 1), low[m[0]:m[1]])
+		})
 		pending(manyAlone, 1, ledger.Council, func(m []int) []string {
 			if n := word(m, 2); n != "" {
 				return c.many(n, "")
