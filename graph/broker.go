@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -140,20 +141,20 @@ func (b *broker) tell(ctx context.Context, since int64) (int64, error) {
 		changes = []ledger.GraphChange{{Revision: revision}}
 	}
 	for _, change := range changes {
-		if err := b.send(ctx, change, !ok); err != nil {
-			return since, err
-		}
+		b.send(change, !ok)
 		since = change.Revision
 	}
 	return since, nil
 }
 
+// kindsByPrefix are the kinds of thing by the first part of their ids, which says it also of what is no longer there.
+var kindsByPrefix = map[string]ledger.Kind{
+	"council": ledger.Council, "arrangement": ledger.SharedArrangement, "incident": ledger.Incident,
+	"actor": ledger.ThreatActor, "agency": ledger.Agency, "official": ledger.Official,
+}
+
 // send tells everyone who asked for it of one change. Where everything may have changed, everyone is told.
-func (b *broker) send(ctx context.Context, change ledger.GraphChange, everything bool) error {
-	found, err := view{b.store, ledger.Undated}.loadThings(ctx, change.IDs)
-	if err != nil {
-		return err
-	}
+func (b *broker) send(change ledger.GraphChange, everything bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for s := range b.subscribers {
@@ -162,13 +163,14 @@ func (b *broker) send(ctx context.Context, change ledger.GraphChange, everything
 		}
 		message := &GraphChange{Revision: int(change.Revision), Ids: []string{}, Kinds: []ledger.Kind{}}
 		for _, id := range change.IDs {
-			t := found.asked[id]
-			if s.ids != nil && !s.ids[id] || s.kinds != nil && (t == nil || !slices.Contains(s.kinds, t.Kind)) {
+			prefix, _, _ := strings.Cut(id, ":")
+			kind := kindsByPrefix[prefix]
+			if s.ids != nil && !s.ids[id] || s.kinds != nil && !slices.Contains(s.kinds, kind) {
 				continue
 			}
 			message.Ids = append(message.Ids, id)
-			if t != nil && kinds[string(t.Kind)] != "" && !slices.Contains(message.Kinds, t.Kind) {
-				message.Kinds = append(message.Kinds, t.Kind)
+			if kind != "" && !slices.Contains(message.Kinds, kind) {
+				message.Kinds = append(message.Kinds, kind)
 			}
 		}
 		if len(message.Ids) == 0 && !everything {
@@ -181,5 +183,4 @@ func (b *broker) send(ctx context.Context, change ledger.GraphChange, everything
 			b.close(s) // it lags behind; waiting for it would hold up the others
 		}
 	}
-	return nil
 }

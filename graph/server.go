@@ -29,12 +29,13 @@ type Options struct {
 	Token    func(token string) bool  // whether a token of a WebSocket's connection parameters is right; nil allows none
 	Origin   func(*http.Request) bool // whether a page of the request's origin may open a WebSocket; nil allows the server's own
 	Limits   Limits                   // zero values are those of DefaultLimits
-	Timeout  time.Duration            // of a query or mutation; 0 is 20 seconds
+	Timeout  time.Duration            // of a query; 0 is 20 seconds
 }
 
 const (
 	mostTokens    = 2000 // of one query's text; validation takes the square of it
 	cachedQueries = 512
+	writing       = 50 * time.Second // of a mutation, which ends before package httpd gives up on its answer
 	initTimeout   = 10 * time.Second // of a WebSocket's first message
 	pingEvery     = 15 * time.Second
 	mostMessage   = 32 << 20 // bytes of a WebSocket message, as of a request's body
@@ -93,7 +94,11 @@ func guard(timeout time.Duration) graphql.OperationMiddleware {
 		if operation == ast.Subscription {
 			return next(ctx)
 		}
-		ctx, cancel := context.WithTimeout(ctx, timeout)
+		limit := timeout
+		if operation == ast.Mutation {
+			limit = writing
+		}
+		ctx, cancel := context.WithTimeout(ctx, limit)
 		answer := next(ctx)
 		return func(ctx context.Context) *graphql.Response {
 			defer cancel()
