@@ -178,11 +178,11 @@ func TestStreams(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n++; n == 4000 { // 44 MB
+		if n++; n == 3200 { // 35 MB
 			break
 		}
 	}
-	if err := r.Close(); err != nil || n != 4000 {
+	if err := r.Close(); err != nil || n != 3200 {
 		t.Error(n, err)
 	}
 }
