@@ -107,14 +107,14 @@ func fresh(t *rapid.T, tb testing.TB) (*Pipeline, ledger.Store) {
 	return New(s, gazetteer.Default()), s
 }
 
-func put(t *rapid.T, p *Pipeline, records ...*ledger.Record) {
+func put(t rapid.TB, p *Pipeline, records ...*ledger.Record) {
 	t.Helper()
 	if _, err := p.put(context.Background(), records); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func export(t *rapid.T, p *Pipeline) string {
+func export(t rapid.TB, p *Pipeline) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := p.Export(context.Background(), &b); err != nil {
@@ -192,7 +192,7 @@ func TestRetractionLeavesNoTrace(t *testing.T) {
 }
 
 // seen is all that a store shows on a day of knowledge, but for the days between which it is known.
-func seen(t *rapid.T, s ledger.Store, at ledger.Date, mentions []string) string {
+func seen(t rapid.TB, s ledger.Store, at ledger.Date, mentions []string) string {
 	ctx := context.Background()
 	var b strings.Builder
 	for _, kind := range ledger.Kinds {
