@@ -20,6 +20,8 @@ export function incident(node, to) {
 }
 
 export function council(node, to) {
+  // Nothing has happened yet, so how each partner stands would be one word repeated.
+  const reach = node.exposure.map((hop) => ({ ...hop, outcome: null }));
   const ceased = node.ceasedOn && `abolished on ${day(node.ceasedOn)}`;
   const place = [node.region, node.nation].filter(Boolean).map((name) => name.replaceAll('_', ' ').toLowerCase()
     .replace(/\b(?!and|the|of)[a-z]/g, (letter) => letter.toUpperCase())).join(', ');
@@ -28,8 +30,8 @@ export function council(node, to) {
     el('p', { class: 'about' }, [place, node.gss, ceased].filter(Boolean).join(', ')),
     node.successors.length > 0 && el('p', {}, 'Succeeded by ', ...node.successors.flatMap((s, i) => [i > 0 && ', ', link(to(s.id), s.name)])),
     ...section('Its incidents', impacts(node.impacts, (impact) => link(to(impact.incident.id), impact.incident.name))),
-    ...section('Whom a compromise here could reach', node.exposure.length > 0
-      ? hopTree([node], node.exposure, new Map(), to) : el('p', {}, 'No shared arrangement is known.')),
+    ...section('Whom a compromise here could reach', reach.length > 0
+      ? hopTree([node], reach, new Map(), to) : el('p', {}, 'No shared arrangement is known.')),
   ].filter(Boolean);
 }
 
