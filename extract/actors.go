@@ -1,20 +1,18 @@
 package extract
 
 import (
-	"regexp"
-
 	"spillover/ledger"
 )
 
 var (
 	// "a gang named <@> has claimed to have stolen data", "<@> listed the council on its leak site"; not "linked to <@>".
-	claims = regexp.MustCompile(`<@>[^.;]{0,90}?\b(?:claim(?:ed|s|ing)?|said (?:that )?(?:it|the attack|this) (?:was|had)|says it|indicated that it|boast(?:ed|s)?|took credit|taken credit|takes credit|posted|published|listed|added (?:the council|it|<c\d+>)|leaked|threaten(?:ed|s))\b|\b(?:claim(?:ed|s)?|responsibility|credit)\b[^.;]{0,60}?\b(?:by|from)\b[^.;]{0,40}?<@>|\bon <@>'s (?:\w+ ){0,3}(?:leak )?(?:site|blog|page|channel)|\bleak site (?:of|run by) (?:the )?<@>`)
+	claims = mustCompile(`<@>[^.;]{0,90}?\b(?:claim(?:ed|s|ing)?|said (?:that )?(?:it|the attack|this) (?:was|had)|says it|indicated that it|boast(?:ed|s)?|took credit|taken credit|takes credit|posted|published|listed|added (?:the council|it|<c\d+>)|leaked|threaten(?:ed|s))\b|\b(?:claim(?:ed|s)?|responsibility|credit)\b[^.;]{0,60}?\b(?:by|from)\b[^.;]{0,40}?<@>|\bon <@>'s (?:\w+ ){0,3}(?:leak )?(?:site|blog|page|channel)|\bleak site (?:of|run by) (?:the )?<@>`)
 	// "The council confirmed that <@> was behind it."; not "the council would not say whether it was <@>".
-	confirms = regexp.MustCompile(`(?:<[ca]\d+>|\bstatement\b|\bpolice\b|\bwe\b|\bchief executive\b|\bleader\b)[^.]{0,120}?\b(?:confirm(?:ed|s)?|named?|said|says|identified|attribut\w+|blam\w+|found|told|believes?|left|works? of|carried out)\b[^.]{0,120}?<@>|\b(?:attributed|traced) (?:by (?:the )?<[ca]\d+> )?to[^.;]{0,40}<@>[^.;]{0,40}by (?:the )?<[ca]\d+>`)
+	confirms = mustCompile(`(?:<[ca]\d+>|\bstatement\b|\bpolice\b|\bwe\b|\bchief executive\b|\bleader\b)[^.]{0,120}?\b(?:confirm(?:ed|s)?|named?|said|says|identified|attribut\w+|blam\w+|found|told|believes?|left|works? of|carried out)\b[^.]{0,120}?<@>|\b(?:attributed|traced) (?:by (?:the )?<[ca]\d+> )?to[^.;]{0,40}<@>[^.;]{0,40}by (?:the )?<[ca]\d+>`)
 	// "<@> had nothing to do with this", "it was not <@>"; not "<@> did not reply".
-	cleared = regexp.MustCompile(`<@>[^.;]{0,60}?(?:had nothing to do|has nothing to do|was not (?:behind|responsible|involved)|is not responsible|denied (?:any )?(?:involvement|being))|\b(?:not|wasn't|isn't|wrongly|mistakenly|hoax)\b[^.;]{0,40}?<@>|no (?:evidence|link)[^.;]{0,40}<@>`)
+	cleared = mustCompile(`<@>[^.;]{0,60}?(?:had nothing to do|has nothing to do|was not (?:behind|responsible|involved)|is not responsible|denied (?:any )?(?:involvement|being))|\b(?:not|wasn't|isn't|wrongly|mistakenly|hoax)\b[^.;]{0,40}?<@>|no (?:evidence|link)[^.;]{0,40}<@>`)
 	// A group that is only compared: "like <@>", "formerly <@>".
-	compared = regexp.MustCompile(`\b(?:like|such as|similar to|unlike|including|formerly|rival|rivals of|other attacks by)\b[^.;]{0,30}<@>|\bwhat <@> usually\b|if you are <@>|<@>'s lawyer`)
+	compared = mustCompile(`\b(?:like|such as|similar to|unlike|including|formerly|rival|rivals of|other attacks by)\b[^.;]{0,30}<@>|\bwhat <@> usually\b|if you are <@>|<@>'s lawyer`)
 )
 
 var attributionWeight = map[string]int{"REPORTED": 1, "CLAIMED": 2, "CONFIRMED": 3}
@@ -80,4 +78,4 @@ func (p *page) threatActors(sents []*tagged) []ActorRole {
 	return out
 }
 
-var refusesTo = regexp.MustCompile(`\b(?:refus\w+|declin\w+|would not|will not|won't|whether|tell us|sources?|understood)\b`)
+var refusesTo = mustCompile(`\b(?:refus\w+|declin\w+|would not|will not|won't|whether|tell us|sources?|understood)\b`)

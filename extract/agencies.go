@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 
 	"spillover/ledger"
@@ -10,39 +9,39 @@ import (
 // A duty is a turn of phrase that gives an agency, written <@>, its role.
 type duty struct {
 	role string
-	re   *regexp.Regexp
+	re   *pattern
 }
 
 const inquiry = `(?:investigating|investigation|investigations|investigated|investigates|looking into|looked into|inquir\w+|enquir\w+|probe|probing|asking questions|trying to establish|trying to find out|examining|pursuing|leading the (?:criminal )?(?:case|investigation|inquiry)|in charge of the|lines of inquiry|assessing the information|considering the)`
 
 var (
 	// The agency is told: what follows the name is what the council does, not the agency.
-	asObject = regexp.MustCompile(`(?:notif(?:y|ied|ying|ies)|inform(?:ed|ing|s)?|told|tell(?:ing)?|alert(?:ed|ing)?|let|contact(?:ed|ing)?|report(?:ed|ing)? (?:\w+ ){0,8}(?:to|with)|refer(?:red|ring)? (?:\w+ ){0,6}to|in touch with|breach report to|self-report(?:ed)? to)(?: both)?(?: the)?(?: police and the| [\w' ]{1,40}(?: at| of| and| from)(?: the)?)? ?<@>`)
-	passive  = regexp.MustCompile(`<@>,? (?:also )?(?:which|who) (?:is|are|has|have|had|was|were|will)\b`)
+	asObject = mustCompile(`(?:notif(?:y|ied|ying|ies)|inform(?:ed|ing|s)?|told|tell(?:ing)?|alert(?:ed|ing)?|let|contact(?:ed|ing)?|report(?:ed|ing)? (?:\w+ ){0,8}(?:to|with)|refer(?:red|ring)? (?:\w+ ){0,6}to|in touch with|breach report to|self-report(?:ed)? to)(?: both)?(?: the)?(?: police and the| [\w' ]{1,40}(?: at| of| and| from)(?: the)?)? ?<@>`)
+	passive  = mustCompile(`<@>,? (?:also )?(?:which|who) (?:is|are|has|have|had|was|were|will)\b`)
 	// Advice to readers gives an agency no role: "anyone with information should contact Kent Police".
-	advice  = regexp.MustCompile(`\b(?:should|please|urg(?:ed|es|ing)|encourag\w+|advis(?:ed|ing) (?:residents|people|anyone)|asked to|residents can|you can|anyone (?:who|with)|if (?:you|the latter)|follow|visit|for more|call)\b[^.;]{0,140}<@>`)
-	working = regexp.MustCompile(`\b(?:appeal\w*|arrest\w*)\b`)
+	advice  = mustCompile(`\b(?:should|please|urg(?:ed|es|ing)|encourag\w+|advis(?:ed|ing) (?:residents|people|anyone)|asked to|residents can|you can|anyone (?:who|with)|if (?:you|the latter)|follow|visit|for more|call)\b[^.;]{0,140}<@>`)
+	working = mustCompile(`\b(?:appeal\w*|arrest\w*)\b`)
 
 	duties = []duty{
 		// "<@> is investigating." "<@> said it was making enquiries." Not: "<@> was told of the investigation."
-		{"INVESTIGATING", regexp.MustCompile(`<@>(?:'s?)?(?:[^.;<]|<[cat]\d+>){0,90}?\b` + inquiry)},
-		{"INVESTIGATING", regexp.MustCompile(`<@>[^.;]{0,60}?\b(?:opened|launched|begun|began|started|leads|leading|taken (?:on|over))\b[^.;]{0,40}?(?:investigation|inquiry|case|probe|criminal)`)},
+		{"INVESTIGATING", mustCompile(`<@>(?:'s?)?(?:[^.;<]|<[cat]\d+>){0,90}?\b` + inquiry)},
+		{"INVESTIGATING", mustCompile(`<@>[^.;]{0,60}?\b(?:opened|launched|begun|began|started|leads|leading|taken (?:on|over))\b[^.;]{0,40}?(?:investigation|inquiry|case|probe|criminal)`)},
 		// "<@> has received the report and will be making enquiries" at the start of a sentence.
-		{"INVESTIGATING", regexp.MustCompile(`^["' ]*(?:the )?<@>[^.;]{0,300}?\b(?:will be|is|are|has been|and is|have begun) (?:now |also )?(?:making (?:\w+ )?(?:enquir|inquir)|investigating|looking into)`)},
+		{"INVESTIGATING", mustCompile(`^["' ]*(?:the )?<@>[^.;]{0,300}?\b(?:will be|is|are|has been|and is|have begun) (?:now |also )?(?:making (?:\w+ )?(?:enquir|inquir)|investigating|looking into)`)},
 		// "<@> has issued a reprimand", "<@> fined the council", "<@> gave it a telling-off".
-		{"INVESTIGATING", regexp.MustCompile(`<@>[^.;]{0,70}?\b(?:reprimand\w*|fined|fine of|fining|penalty|telling-off|ruled that|found that|concluded|criticised|enforcement|has the servers|seized|arrested|charged|imposed|rapped|undertaking|executed)\b`)},
+		{"INVESTIGATING", mustCompile(`<@>[^.;]{0,70}?\b(?:reprimand\w*|fined|fine of|fining|penalty|telling-off|ruled that|found that|concluded|criticised|enforcement|has the servers|seized|arrested|charged|imposed|rapped|undertaking|executed)\b`)},
 		// "Detectives from <@>", "investigated by <@>", "an inquiry by <@>", "fined by <@>".
-		{"INVESTIGATING", regexp.MustCompile(`\b(?:detectives?|investigators?|officers (?:from|at) (?:the )?[\w ]{0,30}cyber crime unit)\b[^.;]{0,40}?(?:from|at|of|with) (?:the )?<@>|(?:investigat\w+|inquiry|inquiries|enquiries|probe|examined|looked into|reprimand\w*|fined|fine|penalty|arrested|criticised|handed)\b[^.;<]{0,60}? (?:by|from|of|to|with) (?:the )?<@>|\b(?:inspector|superintendent|sergeant|constable|dci|di|ds)\b[^.;]{0,60}? (?:of|from|at) (?:the )?<@>`)},
+		{"INVESTIGATING", mustCompile(`\b(?:detectives?|investigators?|officers (?:from|at) (?:the )?[\w ]{0,30}cyber crime unit)\b[^.;]{0,40}?(?:from|at|of|with) (?:the )?<@>|(?:investigat\w+|inquiry|inquiries|enquiries|probe|examined|looked into|reprimand\w*|fined|fine|penalty|arrested|criticised|handed)\b[^.;<]{0,60}? (?:by|from|of|to|with) (?:the )?<@>|\b(?:inspector|superintendent|sergeant|constable|dci|di|ds)\b[^.;]{0,60}? (?:of|from|at) (?:the )?<@>`)},
 		// "working with <@> as part of this criminal investigation"; not "working with <@> as they investigate".
-		{"INVESTIGATING", regexp.MustCompile(`\bwork\w*\b[^.;]{0,160}<@>[^.;]{0,140}?\b(?:to investigate|as part of (?:this|the|an|its)[\w ]{0,30}(?:investigation|inquiry)|(?:which|who) are (?:pursuing|investigating))`)},
+		{"INVESTIGATING", mustCompile(`\bwork\w*\b[^.;]{0,160}<@>[^.;]{0,140}?\b(?:to investigate|as part of (?:this|the|an|its)[\w ]{0,30}(?:investigation|inquiry)|(?:which|who) are (?:pursuing|investigating))`)},
 		// "with the support of <@>", "<@> is advising", "working with <@>", "called in <@>". Not: "<@> supports councils".
-		{"SUPPORTING", regexp.MustCompile(`\b(?:work(?:ing|ed|s)?|liais\w+|co-?operat\w+|engag\w+|collaborat\w+)\b[^.;]{0,40}?\b(?:with|alongside|beside|and)\b[^.;]{0,160}?<@>`)},
-		{"SUPPORTING", regexp.MustCompile(`\b(?:help|support|advice|assistance|guidance|supported|helped|assisted|advised|aided|backed|expertise|specialists|experts|people)\b[^.;]{0,40}?\b(?:from|of|by|with)\b[^.;]{0,80}?<@>`)},
-		{"SUPPORTING", regexp.MustCompile(`<@>[^.;]{0,90}?\b(?:support(?:ing|ed)?|assist(?:ing|ed|ance)?|help(?:ing|ed)?|to help|advis(?:ing|ed)|on site|on hand|offer(?:ing|ed)?|in touch with|providing|provided|rebuild|on the phone)\b`)},
-		{"SUPPORTING", regexp.MustCompile(`\b(?:called in|brought in|drafted in|turned to|enlisted|called on)\b[^.;]{0,60}?<@>`)},
+		{"SUPPORTING", mustCompile(`\b(?:work(?:ing|ed|s)?|liais\w+|co-?operat\w+|engag\w+|collaborat\w+)\b[^.;]{0,40}?\b(?:with|alongside|beside|and)\b[^.;]{0,160}?<@>`)},
+		{"SUPPORTING", mustCompile(`\b(?:help|support|advice|assistance|guidance|supported|helped|assisted|advised|aided|backed|expertise|specialists|experts|people)\b[^.;]{0,40}?\b(?:from|of|by|with)\b[^.;]{0,80}?<@>`)},
+		{"SUPPORTING", mustCompile(`<@>[^.;]{0,90}?\b(?:support(?:ing|ed)?|assist(?:ing|ed|ance)?|help(?:ing|ed)?|to help|advis(?:ing|ed)|on site|on hand|offer(?:ing|ed)?|in touch with|providing|provided|rebuild|on the phone)\b`)},
+		{"SUPPORTING", mustCompile(`\b(?:called in|brought in|drafted in|turned to|enlisted|called on)\b[^.;]{0,60}?<@>`)},
 		// "The council has informed <@>." "<@> has been told." Not: "<@> told residents".
-		{"NOTIFIED", regexp.MustCompile(`\b(?:notif\w+|inform(?:ed|ing|s)?|told|tell(?:ing)?|alert(?:ed|ing)?|report(?:ed|ing|s)?|refer(?:red|ral)|contact(?:ed|ing)?|let|flagged|passed|aware|called in|called|breach report|self-refer\w*)\b[^.;]{0,110}?<@>`)},
-		{"NOTIFIED", regexp.MustCompile(`<@>[^.;]{0,60}?\b(?:told|informed|notified|aware|alerted|contacted|received|passed|took the (?:first )?call|logged|handed|knows?|know|had a report|has had|made us aware)\b`)},
+		{"NOTIFIED", mustCompile(`\b(?:notif\w+|inform(?:ed|ing|s)?|told|tell(?:ing)?|alert(?:ed|ing)?|report(?:ed|ing|s)?|refer(?:red|ral)|contact(?:ed|ing)?|let|flagged|passed|aware|called in|called|breach report|self-refer\w*)\b[^.;]{0,110}?<@>`)},
+		{"NOTIFIED", mustCompile(`<@>[^.;]{0,60}?\b(?:told|informed|notified|aware|alerted|contacted|received|passed|took the (?:first )?call|logged|handed|knows?|know|had a report|has had|made us aware)\b`)},
 	}
 )
 
@@ -83,7 +82,7 @@ func (p *page) agencies(sents []*tagged) []AgencyRole {
 // ownWords is the "we" of an agency that is quoted: "We will be making enquiries," said its spokesman.
 func (p *page) ownWords(t *tagged) []tagAt {
 	if p.agencyVoice != "" && !strings.Contains(t.s, `"`) {
-		if m := ownOfficers.FindStringIndex(t.low); m != nil {
+		if m := t.find(ownOfficers); m != nil {
 			return []tagAt{{m[0], m[1], &name{kind: ledger.Agency, ids: some(p.agencyVoice)}}}
 		}
 	}
@@ -91,7 +90,7 @@ func (p *page) ownWords(t *tagged) []tagAt {
 	if !ok {
 		return nil
 	}
-	for _, m := range weSpeak.FindAllStringIndex(t.low, -1) {
+	for _, m := range t.findAll(weSpeak) {
 		if t.quoted[m[0]] {
 			return []tagAt{{m[0], m[1], &name{kind: ledger.Agency, ids: some(agency.ID)}}}
 		}
@@ -100,9 +99,9 @@ func (p *page) ownWords(t *tagged) []tagAt {
 }
 
 // "Detectives are looking into it" on a force's own page.
-var ownOfficers = regexp.MustCompile(`^(?:detectives|officers|police|investigators|we|the force)\b`)
+var ownOfficers = mustCompile(`^(?:detectives|officers|police|investigators|we|the force)\b`)
 
-var weSpeak = regexp.MustCompile(`\bwe\b`)
+var weSpeak = mustCompile(`\bwe\b`)
 
 // roleIn is the role that a sentence gives the agency at a tag.
 func (p *page) roleIn(t *tagged, g tagAt) (string, bool) {
@@ -151,15 +150,15 @@ func (p *page) roleIn(t *tagged, g tagAt) (string, bool) {
 
 var (
 	// "..., with <@> advising": a clause of its own.
-	withAgency = regexp.MustCompile(`, (?:with|while|and) (?:the )?$`)
+	withAgency = mustCompile(`, (?:with|while|and) (?:the )?$`)
 	// "We told <@> and its inquiries continue."
-	itsInquiry     = regexp.MustCompile(`<@>[^.;<]{0,40}\b(?:and|whose) (?:its )?(?:inquir|enquir|investigation)`)
-	passesOn       = regexp.MustCompile(`<@>[^.;<]{0,30}\b(?:passed|handed|referred|took the (?:first )?call)\b`)
-	investigatedBy = regexp.MustCompile(`(?:investigated|reprimanded|fined|inquiry|investigation) by (?:the )?<@>`)
+	itsInquiry     = mustCompile(`<@>[^.;<]{0,40}\b(?:and|whose) (?:its )?(?:inquir|enquir|investigation)`)
+	passesOn       = mustCompile(`<@>[^.;<]{0,30}\b(?:passed|handed|referred|took the (?:first )?call)\b`)
+	investigatedBy = mustCompile(`(?:investigated|reprimanded|fined|inquiry|investigation) by (?:the )?<@>`)
 	// "while our investigation takes place" is not the agency's.
-	ownInquiry = regexp.MustCompile(`\b(?:our|its own|their own|the council's) (?:\w+ )?(?:investigation|inquir\w+|enquir\w+)\b|as they investigate`)
+	ownInquiry = mustCompile(`\b(?:our|its own|their own|the council's) (?:\w+ )?(?:investigation|inquir\w+|enquir\w+)\b|as they investigate`)
 	// "could not be reached", "no comment": the agency does nothing.
 	// "urged residents to be careful and notified <@>".
-	toldAlready = regexp.MustCompile(`(?:notified|informed|alerted|reported [\w ]{0,40}to|referred [\w ]{0,40}to) (?:the )?<@>|<@>[^.;]{0,40}(?:informed|notified|aware|investigating|enquir|inquir)`)
-	noRole      = regexp.MustCompile(`<@> (?:declined to comment|was approached|has been (?:approached|asked) for (?:a )?comment|figures|statistics|data show)|councils in general|approached (?:the )?<@>`)
+	toldAlready = mustCompile(`(?:notified|informed|alerted|reported [\w ]{0,40}to|referred [\w ]{0,40}to) (?:the )?<@>|<@>[^.;]{0,40}(?:informed|notified|aware|investigating|enquir|inquir)`)
+	noRole      = mustCompile(`<@> (?:declined to comment|was approached|has been (?:approached|asked) for (?:a )?comment|figures|statistics|data show)|councils in general|approached (?:the )?<@>`)
 )

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -9,24 +8,24 @@ import (
 // A bond is a turn of phrase that says that councils share something.
 type bond struct {
 	kind string
-	re   *regexp.Regexp
+	re   *pattern
 }
 
 var (
 	bonds = []bond{
 		// "due to joint arrangements", "a three-way partnering service", "which share the revenues service with".
 		// Not: "a joint statement".
-		{"JOINT_SERVICE", regexp.MustCompile(`\b(?:joint (?:arrangements?|service|services|team|organisation|committee|venture|legal|it|ict|working arrangements?|partnership|[\w]+ (?:service|team|department|unit))|partnering service|partnership|shared services?|shared[\w -]{0,20} (?:service|services|team|department|partnership|function)|run as one|runs? [\w' ]{0,30}jointly|run jointly|jointly with|jointly (?:run|own|operate)\w*|shar(?:e|es|ed|ing) (?:a |an |the |their |its |one )?(?:[\w&-]+ ){0,3}(?:service|services|team|staff|department|back office|chief executive|management)|(?:which|who) buys?[\w ]{0,30} from|lead authority|(?:two|three|four)-way|set up)\b`)},
+		{"JOINT_SERVICE", mustCompile(`\b(?:joint (?:arrangements?|service|services|team|organisation|committee|venture|legal|it|ict|working arrangements?|partnership|[\w]+ (?:service|team|department|unit))|partnering service|partnership|shared services?|shared[\w -]{0,20} (?:service|services|team|department|partnership|function)|run as one|runs? [\w' ]{0,30}jointly|run jointly|jointly with|jointly (?:run|own|operate)\w*|shar(?:e|es|ed|ing) (?:a |an |the |their |its |one )?(?:[\w&-]+ ){0,3}(?:service|services|team|staff|department|back office|chief executive|management)|(?:which|who) buys?[\w ]{0,30} from|lead authority|(?:two|three|four)-way|set up)\b`)},
 		// "a shared IT system with", "run a number of systems in common". Not: "share an IT director's view".
-		{"SHARED_SYSTEM", regexp.MustCompile(`\b(?:shared (?:it|ict|computer|digital|technology|data|[\w-]+)? ?(?:systems?|network|infrastructure|platform|servers?|provisions?|environment|database|hosting)|shar(?:e|es|ed|ing) (?:a |an |the |some |their |its |one |much of their |parts of their )?(?:[\w-]+ ){0,3}?(?:it|ict|systems?|network|infrastructure|platform|servers?|provisions?|environment|database|technology)\b|systems in common|(?:uses?|runs? on|sits? on|relies on|rely on|hosted (?:on|by)) (?:our|its|the same|their|<c\d+>'s) (?:[\w-]+ ){0,2}(?:data centre|systems?|network|servers?|platform|infrastructure)|common (?:it |ict )?(?:systems?|platform|network)|same (?:it |ict |shared )?(?:systems?|network|platform|servers?)|joint (?:it|ict) (?:systems?|network|infrastructure))`)},
+		{"SHARED_SYSTEM", mustCompile(`\b(?:shared (?:it|ict|computer|digital|technology|data|[\w-]+)? ?(?:systems?|network|infrastructure|platform|servers?|provisions?|environment|database|hosting)|shar(?:e|es|ed|ing) (?:a |an |the |some |their |its |one |much of their |parts of their )?(?:[\w-]+ ){0,3}?(?:it|ict|systems?|network|infrastructure|platform|servers?|provisions?|environment|database|technology)\b|systems in common|(?:uses?|runs? on|sits? on|relies on|rely on|hosted (?:on|by)) (?:our|its|the same|their|<c\d+>'s) (?:[\w-]+ ){0,2}(?:data centre|systems?|network|servers?|platform|infrastructure)|common (?:it |ict )?(?:systems?|platform|network)|same (?:it |ict |shared )?(?:systems?|network|platform|servers?)|joint (?:it|ict) (?:systems?|network|infrastructure))`)},
 	}
 	// "the company that runs residents' parking permits for", "another customer". Not: "a customer service desk".
-	supplier = regexp.MustCompile(`\b(?:supplier|contractor|outsourc\w+|third[- ]party|software (?:company|provider|firm)|it (?:provider|company|firm)|company (?:that|which) (?:runs|handles|provides|hosts|manages|processes)|(?:runs|handles|handled|provides|hosts|manages|processes|supplies) [^.;]{0,60} for\b|for which (?:it|they) (?:handled|handles|ran|runs|run|provides|provided)|another customer|other customers|which also uses|that use|use[sd]? (?:by|the|its|<)|customers?)\b`)
+	supplier = mustCompile(`\b(?:supplier|contractor|outsourc\w+|third[- ]party|software (?:company|provider|firm)|it (?:provider|company|firm)|company (?:that|which) (?:runs|handles|provides|hosts|manages|processes)|(?:runs|handles|handled|provides|hosts|manages|processes|supplies) [^.;]{0,60} for\b|for which (?:it|they) (?:handled|handles|ran|runs|run|provides|provided)|another customer|other customers|which also uses|that use|use[sd]? (?:by|the|its|<)|customers?)\b`)
 	// "Penstemon Parking, based in Leeds", "the company Capita", "supplier Capita", "outsourced to Civica", "by Capita".
-	providerAt = regexp.MustCompile(`\b(?:supplier|contractor|company|firm|provider|outsourced to|outsourcer|run by|provided by|hosted by|supplied by|operated by|managed by|handled by|use|uses|used|using|customers of|spokes\w+ for)\b,? (?:the )?([A-Z][\w&-]+(?: [A-Z][\w&-]+){0,3})`)
-	providerIs = regexp.MustCompile(`\b([A-Z][\w&-]+(?: [A-Z][\w&-]+){0,3}),? (?:which|told councils|the (?:company|firm|supplier|contractor|outsourc\w+)|based in|an? (?:[\w-]+ ){0,3}(?:company|firm|supplier|contractor|provider|outsourc\w+)|handled|runs|provides|supplies|hosts)\b`)
-	left       = regexp.MustCompile(`<c\d+>,? (?:which|who) (?:left|no longer|stopped|ended)`)
-	sinceYear  = regexp.MustCompile(`\b(?:since|in|from) ((?:19|20)\d{2})\b`)
+	providerAt = mustCompile(`\b(?:supplier|contractor|company|firm|provider|outsourced to|outsourcer|run by|provided by|hosted by|supplied by|operated by|managed by|handled by|use|uses|used|using|customers of|spokes\w+ for)\b,? (?:the )?([A-Z][\w&-]+(?: [A-Z][\w&-]+){0,3})`)
+	providerIs = mustCompile(`\b([A-Z][\w&-]+(?: [A-Z][\w&-]+){0,3}),? (?:which|told councils|the (?:company|firm|supplier|contractor|outsourc\w+)|based in|an? (?:[\w-]+ ){0,3}(?:company|firm|supplier|contractor|provider|outsourc\w+)|handled|runs|provides|supplies|hosts)\b`)
+	left       = mustCompile(`<c\d+>,? (?:which|who) (?:left|no longer|stopped|ended)`)
+	sinceYear  = mustCompile(`\b(?:since|in|from) ((?:19|20)\d{2})\b`)
 )
 
 // arrangements are what the councils of an incident share, with those that do.
@@ -59,7 +58,7 @@ func (p *page) arrangements(sents []*tagged, struck []CouncilImpact) []Arrangeme
 	}
 	for i, t := range sents {
 		for _, b := range bonds {
-			m := b.re.FindStringIndex(t.low)
+			m := t.find(b.re)
 			if m == nil || negatedAt(t.low, m[0], m[1]) {
 				continue
 			}
@@ -93,7 +92,7 @@ func (p *page) arrangements(sents []*tagged, struck []CouncilImpact) []Arrangeme
 }
 
 // "the same incident has also affected": those spoken of before are joined too.
-var alsoSame = regexp.MustCompile(`\b(?:same (?:incident|attack|breach|event|problem)|also affect\w*)\b`)
+var alsoSame = mustCompile(`\b(?:same (?:incident|attack|breach|event|problem)|also affect\w*)\b`)
 
 func sameOrWithin(a, b []string) bool {
 	for _, x := range a {
@@ -128,7 +127,7 @@ func (p *page) members(t *tagged, from, to int) []string {
 			}
 		}
 	}
-	if alsoSame.MatchString(t.low) || len(ids) < 2 {
+	if t.says(alsoSame) || len(ids) < 2 {
 		add(t.past)
 	}
 	if len(ids) < 2 && len(t.focus) > 1 {
@@ -172,11 +171,11 @@ func (p *page) suppliers(sents []*tagged, struck []CouncilImpact) []Arrangement 
 				}
 			}
 		}
-		if !supplier.MatchString(t.low) {
+		if !t.says(supplier) {
 			continue
 		}
 		firm := p.knownProvider(t.s)
-		for _, re := range []*regexp.Regexp{providerAt, providerIs} {
+		for _, re := range []*pattern{providerAt, providerIs} {
 			if m := re.FindStringSubmatch(t.s); m != nil && firm == "" && !noName.MatchString(strings.Fields(m[1])[0]) {
 				firm = strings.TrimSuffix(m[1], "'s")
 			}

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -23,31 +22,31 @@ type spot struct {
 
 var (
 	// "Canterbury, Dover and Thanet local authorities" and "Durham council" are councils; "Durham council housing" is not.
-	councilAfter = regexp.MustCompile(`^(?:'s)? (?:\(\w+\) )?(?:(?:city|county|borough|district|metropolitan|unitary|local|london) )*(?:councils?|authorit(?:y|ies)|boroughs|districts)\b`)
+	councilAfter = mustCompile(`^(?:'s)? (?:\(\w+\) )?(?:(?:city|county|borough|district|metropolitan|unitary|local|london) )*(?:councils?|authorit(?:y|ies)|boroughs|districts)\b`)
 	// "councils in Bury and Tameside", "councillors in Gloucester"; not "residents in Bury".
-	councilBefore = regexp.MustCompile(`(?:councils|council|authorities|authority|councillors?|boroughs|districts|neighbours|partners)(?: areas?)?(?: in| of| at| for| like| such as| including| are| were|:)? (?:both |the )?$`)
+	councilBefore = mustCompile(`(?:councils|council|authorities|authority|councillors?|boroughs|districts|neighbours|partners)(?: areas?)?(?: in| of| at| for| like| such as| including| are| were|:)? (?:both |the )?$`)
 	// "in Leicester" is a place; "Leicester" at the start of a clause need not be.
-	placeBefore = regexp.MustCompile(`\b(?:in|at|near|from|across|around|outside|throughout|to|into|through|towards|of|on|over|for|about|off) (?:the (?:city|town|county|borough) of |central |north |south |east |west )?$`)
+	placeBefore = mustCompile(`\b(?:in|at|near|from|across|around|outside|throughout|to|into|through|towards|of|on|over|for|about|off) (?:the (?:city|town|county|borough) of |central |north |south |east |west )?$`)
 	// "University of Durham" and "Bishop of Durham" are no councils.
-	otherBodyBefore = regexp.MustCompile(`\b(?:university|college|bishop|archbishop|diocese|port|dean|duke|earl|bank|museum|school|friends|hospital|theatre|archdeacon|battle|treaty|isle|mp for|mps for|lord|lady|baroness|baron|viscount|marquess|chamber of commerce|citizens advice)(?: of| for| in)? (?:the )?(?:city of )?$`)
+	otherBodyBefore = mustCompile(`\b(?:university|college|bishop|archbishop|diocese|port|dean|duke|earl|bank|museum|school|friends|hospital|theatre|archdeacon|battle|treaty|isle|mp for|mps for|lord|lady|baroness|baron|viscount|marquess|chamber of commerce|citizens advice)(?: of| for| in)? (?:the )?(?:city of )?$`)
 	// "Durham Parish Council", "Portsmouth FC", "Derby County", "Stockport NHS Trust": another body of the same place.
-	otherBodyAfter = regexp.MustCompile(`^(?:'s)?(?: and [A-Z]\w+)?(?: [A-Z][\w']*)*? (?:University|College|School|Academy|Hospitals?|Infirmary|NHS|Trust|FC|AFC|RFC|CC|Town|United|City(?: FC)?|County|Rovers|Wanderers|Athletic|Albion|Police|Constabulary|Fire|Cathedral|Airport|Station|Theatre|Museum|Castle|Prison|Crown Court|Magistrates|Chamber|Castle|Market|Homes|Housing|Building|Evening|Gazette|Herald|Mercury|Post|News|Echo|Times|Telegraph|Live|Mail|Express|Chronicle|Observer|Argus|Parish Council|Town Council|Community Council|Parish|Combined Authority|MP|MPs|North|South|East|West|Central|Labour|Conservatives?|Lib)\b`)
+	otherBodyAfter = mustCompile(`^(?:'s)?(?: and [A-Z]\w+)?(?: [A-Z][\w']*)*? (?:University|College|School|Academy|Hospitals?|Infirmary|NHS|Trust|FC|AFC|RFC|CC|Town|United|City(?: FC)?|County|Rovers|Wanderers|Athletic|Albion|Police|Constabulary|Fire|Cathedral|Airport|Station|Theatre|Museum|Castle|Prison|Crown Court|Magistrates|Chamber|Castle|Market|Homes|Housing|Building|Evening|Gazette|Herald|Mercury|Post|News|Echo|Times|Telegraph|Live|Mail|Express|Chronicle|Observer|Argus|Parish Council|Town Council|Community Council|Parish|Combined Authority|MP|MPs|North|South|East|West|Central|Labour|Conservatives?|Lib)\b`)
 	// "A third borough, Hammersmith & Fulham, buys".
-	apposed = regexp.MustCompile(`\b(?:borough|council|authority|neighbour|district), (?:the )?$`)
+	apposed = mustCompile(`\b(?:borough|council|authority|neighbour|district), (?:the )?$`)
 	// "a Preston landlord": where somebody is.
-	ofPeople    = regexp.MustCompile(`^(?:-based)? (?:landlord|residents?|man|woman|men|women|firm|company|school|hospital|pensioner|mum|dad|mother|father|family|families|business|businesses|club|fans?|charity|street|gang|shop|housing association|teenager|driver|people|homes?|area|town centre|city centre|factory)\b`)
-	areaBefore  = regexp.MustCompile(`\b(?:councils|authorities|boroughs|districts)(?: areas?)?(?: in| of| across| around| at)? (?:the )?$`)
-	areaPlural  = regexp.MustCompile(`^ (?:local )?(?:councils|authorities|boroughs|districts)$`)
-	nextCapital = regexp.MustCompile(`^ [A-Z][a-z]+`)
+	ofPeople    = mustCompile(`^(?:-based)? (?:landlord|residents?|man|woman|men|women|firm|company|school|hospital|pensioner|mum|dad|mother|father|family|families|business|businesses|club|fans?|charity|street|gang|shop|housing association|teenager|driver|people|homes?|area|town centre|city centre|factory)\b`)
+	areaBefore  = mustCompile(`\b(?:councils|authorities|boroughs|districts)(?: areas?)?(?: in| of| across| around| at)? (?:the )?$`)
+	areaPlural  = mustCompile(`^ (?:local )?(?:councils|authorities|boroughs|districts)$`)
+	nextCapital = mustCompile(`^ [A-Z][a-z]+`)
 	// "Cleveland, Ohio", "Durham in North Carolina".
-	abroad = regexp.MustCompile(`^(?:,| in| \()? ?(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming|Ontario|Quebec|British Columbia|Alberta|Nova Scotia|New South Wales|NSW|Queensland|Victoria|Tasmania|Australia|New Zealand|Canada|Jamaica|South Africa|United States|USA|US|Ireland)\b`)
+	abroad = mustCompile(`^(?:,| in| \()? ?(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming|Ontario|Quebec|British Columbia|Alberta|Nova Scotia|New South Wales|NSW|Queensland|Victoria|Tasmania|Australia|New Zealand|Canada|Jamaica|South Africa|United States|USA|US|Ireland)\b`)
 	// What only a body can do: "Tameside has checked", "Adur and Worthing, which are run as one", not "Tameside is hilly".
-	actsAfter        = regexp.MustCompile(`^(?:'s)?(?:, (?:named|listed|meanwhile|once|part of|home to|which|with whom|with which|whose|who|too|meanwhile|also|another|the)\b| (?:has|have|had|is|are|was|were|says?|said|will|would|also|confirmed|reported|admitted|took|takes|counted|uses?|used|shares?|shared|runs?|ran|saw|sees|found|lost|told|believes?|expects?|suffered|declined|did|does|itself|remains?|rushed|insists?|insisted|escaped|stressed|declined|escaped|and its|whose|which|who)\b|'s (?:own |deputy |interim |former )?(?:systems?|services?|network|website|staff|chief|director|leader|head|portal|cabinet|officers?|files|data|servers?|section|spokes\w+|press|residents|records|executive|corporate|monitoring|mayor|statement|computers?|phone|online|council|IT)\b)`)
-	ownerOf          = regexp.MustCompile(`\b(?:data|systems?|infrastructure|files|networks?|servers?|records) (?:of|at|from) $`)
-	speaksOfCouncils = regexp.MustCompile(`\b(?:councils?|boroughs?|local authorit(?:y|ies)|county hall|town hall)\b`)
-	objectOf         = regexp.MustCompile(`\b(?:nearby|hit|struck|targeted|affected|neighbouring|by|and|with|told|including|both|or|nor|neither|helping|at|run by|hacked|breached) (?:the )?$`)
+	actsAfter        = mustCompile(`^(?:'s)?(?:, (?:named|listed|meanwhile|once|part of|home to|which|with whom|with which|whose|who|too|meanwhile|also|another|the)\b| (?:has|have|had|is|are|was|were|says?|said|will|would|also|confirmed|reported|admitted|took|takes|counted|uses?|used|shares?|shared|runs?|ran|saw|sees|found|lost|told|believes?|expects?|suffered|declined|did|does|itself|remains?|rushed|insists?|insisted|escaped|stressed|declined|escaped|and its|whose|which|who)\b|'s (?:own |deputy |interim |former )?(?:systems?|services?|network|website|staff|chief|director|leader|head|portal|cabinet|officers?|files|data|servers?|section|spokes\w+|press|residents|records|executive|corporate|monitoring|mayor|statement|computers?|phone|online|council|IT)\b)`)
+	ownerOf          = mustCompile(`\b(?:data|systems?|infrastructure|files|networks?|servers?|records) (?:of|at|from) $`)
+	speaksOfCouncils = mustCompile(`\b(?:councils?|boroughs?|local authorit(?:y|ies)|county hall|town hall)\b`)
+	objectOf         = mustCompile(`\b(?:nearby|hit|struck|targeted|affected|neighbouring|by|and|with|told|including|both|or|nor|neither|helping|at|run by|hacked|breached) (?:the )?$`)
 	// The text of the article is a page of the body itself.
-	abbreviated = regexp.MustCompile(`^(?:'s?|s')? ?\(["']?(?:the )?["']?([A-Z][A-Za-z&]{1,8})["']?\)`)
+	abbreviated = mustCompile(`^(?:'s?|s')? ?\(["']?(?:the )?["']?([A-Z][A-Za-z&]{1,8})["']?\)`)
 )
 
 // nameCouncils finds all names and decides of each form that may mean a council whether it does.
@@ -250,7 +249,7 @@ func (p *page) lists(spots []*spot) {
 	}
 }
 
-var coordination = regexp.MustCompile(`^(?:'s)?(?: \([a-z&]+\))?(?:,|,? and|,? or|,? as well as|,? along with|,? &|,? nor| /|/)(?: the| both| also)? $|^/$`)
+var coordination = mustCompile(`^(?:'s)?(?: \([a-z&]+\))?(?:,|,? and|,? or|,? as well as|,? along with|,? &|,? nor| /|/)(?: the| both| also)? $|^/$`)
 
 // coordinates is whether what stands between two names makes them one list.
 func coordinates(gap string) bool { return coordination.MatchString(gap) }
@@ -318,7 +317,7 @@ func (p *page) actors(spots []*spot) {
 	}
 }
 
-var anyCouncil = regexp.MustCompile(`\bthe (?:city |county |borough |district )?(?:council|authority)\b`)
+var anyCouncil = mustCompile(`\bthe (?:city |county |borough |district )?(?:council|authority)\b`)
 
 // lonePlace accepts the only place named where the article speaks of "the council" and names none.
 func (p *page) lonePlace(spots []*spot) {
@@ -347,8 +346,8 @@ func (p *page) lonePlace(spots []*spot) {
 }
 
 var (
-	actorContext = regexp.MustCompile(`\b(?:gang|gangs|ransomware|group|hackers?|hacking|crew|cyber-?crim\w+|cyber criminals?|extortion|leak site|hacktivists?|dark web|affiliate|ransom|collective|threat actor)\b`)
-	agencyAfter  = regexp.MustCompile(`^ (?:Town|Park|Street|Road)\b`)
+	actorContext = mustCompile(`\b(?:gang|gangs|ransomware|group|hackers?|hacking|crew|cyber-?crim\w+|cyber criminals?|extortion|leak site|hacktivists?|dark web|affiliate|ransom|collective|threat actor)\b`)
+	agencyAfter  = mustCompile(`^ (?:Town|Park|Street|Road)\b`)
 )
 
 // nameOfSpot is the name that a spot ends up as, nil if it stands for nothing.

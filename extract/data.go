@@ -1,25 +1,24 @@
 package extract
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
 
 var (
 	// Kinds of data as reports name them.
-	dataKind = regexp.MustCompile(`\b(?:(?:full )?names|(?:home |email |postal )?addresses|dates of birth|national insurance numbers?|(?:bank|payment|financial|card) (?:account )?(?:details|information|statements|records|data|cards?)|(?:digits|numbers) of bank cards|passports?(?: (?:information|details|scans|numbers))?|driving licen[cs]es?|door codes?|mobile numbers|sexuality|(?:mental|physical) health|mental illness|(?:a )?list of (?:children|people|tenants|pupils)[\w ]{0,40}|notes on [\w ]{3,30}|identification documents|identity documents|birth certificates|payslips?|payroll (?:data|records)|salar(?:y|ies)(?: details)?|signatures|(?:tele)?phone numbers|mobile numbers|contact details|(?:medical|health|care|social care|safeguarding|children's|education|school|pupil|staff|personnel|employee|housing|tenancy|tenants'|planning enforcement|benefit|council tax|electoral|criminal|adoption|fostering|historical|historic|customer|resident|residents'|personal|sensitive|special category|financial|legal|case|hr|client|patient|voter)(?: and (?:personal|sensitive|financial|housing))? (?:records|data|information|details|files|histories|references|documents|notes)|tenancy agreements?|rent (?:statements?|arrears letters?|records|accounts)|letters about [\w ]{3,30}|housing applications?|applications to [\w ]{3,30}|forms for buying \w+ \w+|minutes of [\w ]{3,20}meetings?|number plates|polling cards|(?:[\w]+ )?licensing files|(?:housing )?waiting lists?|benefit references|kinds of benefit(?: received)?|photographs|photos of [\w ]{3,20}|(?:details of )?[\w ']{0,20}medical (?:treatment|details|conditions?|histories)|allegations? of [\w ]{3,30}|usernames?|passwords?|log-?in details|ethnicity|sexual orientation|religion|sex(?:uality)? of [\w ]{3,20}|gender|criminal (?:convictions|offence data)|contracts|invoices|historical (?:data|records)|[\w-]+ reference numbers|nhs numbers|disability(?: \w+)?|reasons for [\w ]{3,30}|potentially sensitive and personal information|sensitive and personal (?:data|information)|personal (?:data|details|information))\b`)
+	dataKind = mustCompile(`\b(?:(?:full )?names|(?:home |email |postal )?addresses|dates of birth|national insurance numbers?|(?:bank|payment|financial|card) (?:account )?(?:details|information|statements|records|data|cards?)|(?:digits|numbers) of bank cards|passports?(?: (?:information|details|scans|numbers))?|driving licen[cs]es?|door codes?|mobile numbers|sexuality|(?:mental|physical) health|mental illness|(?:a )?list of (?:children|people|tenants|pupils)[\w ]{0,40}|notes on [\w ]{3,30}|identification documents|identity documents|birth certificates|payslips?|payroll (?:data|records)|salar(?:y|ies)(?: details)?|signatures|(?:tele)?phone numbers|mobile numbers|contact details|(?:medical|health|care|social care|safeguarding|children's|education|school|pupil|staff|personnel|employee|housing|tenancy|tenants'|planning enforcement|benefit|council tax|electoral|criminal|adoption|fostering|historical|historic|customer|resident|residents'|personal|sensitive|special category|financial|legal|case|hr|client|patient|voter)(?: and (?:personal|sensitive|financial|housing))? (?:records|data|information|details|files|histories|references|documents|notes)|tenancy agreements?|rent (?:statements?|arrears letters?|records|accounts)|letters about [\w ]{3,30}|housing applications?|applications to [\w ]{3,30}|forms for buying \w+ \w+|minutes of [\w ]{3,20}meetings?|number plates|polling cards|(?:[\w]+ )?licensing files|(?:housing )?waiting lists?|benefit references|kinds of benefit(?: received)?|photographs|photos of [\w ]{3,20}|(?:details of )?[\w ']{0,20}medical (?:treatment|details|conditions?|histories)|allegations? of [\w ]{3,30}|usernames?|passwords?|log-?in details|ethnicity|sexual orientation|religion|sex(?:uality)? of [\w ]{3,20}|gender|criminal (?:convictions|offence data)|contracts|invoices|historical (?:data|records)|[\w-]+ reference numbers|nhs numbers|disability(?: \w+)?|reasons for [\w ]{3,30}|potentially sensitive and personal information|sensitive and personal (?:data|information)|personal (?:data|details|information))\b`)
 	// "They include", "such as", "held": a list follows.
-	listAfter = regexp.MustCompile(`\b(?:includ(?:e|es|ed|ing)|such as|contain(?:s|ed|ing)|held|holds|holding|passed the|disclosed|exposed|revealed|that means|consist(?:s|ed|ing) of|showed|showing|listing|listed|^"?the (?:records|files|documents|data|papers) (?:are|were|is)|comprising|details of|involved|relating to)\b[:,]? (.+)$`)
+	listAfter = mustCompile(`\b(?:includ(?:e|es|ed|ing)|such as|contain(?:s|ed|ing)|held|holds|holding|passed the|disclosed|exposed|revealed|that means|consist(?:s|ed|ing) of|showed|showing|listing|listed|^"?the (?:records|files|documents|data|papers) (?:are|were|is)|comprising|details of|involved|relating to)\b[:,]? (.+)$`)
 	// What was taken or laid open, somewhere in the sentence.
-	laidOpen = regexp.MustCompile(`\b(?:stolen|stole|copied|taken|accessed|leaked|exfiltrated|extracted|published|posted|exposed|disclosed|revealed|visible|downloaded|compromised|dumped|impacts?|impacted|breach|mailed|sent|emailed|among them|held|holds|passed|let|lay|opened|copy of|thought to include|obtained|lost|at risk|contain(?:s|ed|ing)?|could have been seen|on the same storage|includ(?:e|ed|es|ing))\b`)
-	anaphora = regexp.MustCompile(`^(?:"|')?(?:they|these|the (?:\w+ )?(?:documents|files|data|information|records|letters|interesting two|papers|details|emails)|among (?:them|the|those)|some of|it|this|that means|for <c\d+> that means|the list|it also)\b`)
-	volume   = regexp.MustCompile(`\b(?:(?:around|about|some|nearly|almost|over|more than|up to|at least|roughly) )?(?:\d[\d,.]*|\w+ (?:million|thousand|hundred)) ?(?:tb|gb|mb|terabytes?|gigabytes?|million files|million|thousand|(?:\w+ ){0,2}(?:documents|files|records|people|residents|letters|motorists|letters|emails|carers|families|children|tenants|staff|pupils|customers|individuals|claimants|households))\b`)
-	noData   = regexp.MustCompile(`\b(?:warned|vigilant|cautious|urg(?:es|ed|ing)|beware|calls, emails|checking whether|told whether|fears for|relied on|to be on their guard|promise that|no bank|there were no|not included|without names)\b`)
-	listCut  = regexp.MustCompile(`,? and in one case,? |, and |, | and | or |; `)
-	listEnd  = regexp.MustCompile(` (?:were|was|have|has|had|that|which|who|for|from|but|though|although|before|after|on|at|when|where|while|because|belonging|relating|between|by)\b.*$|,? <[cats]\d+>.*$|, (?:the|he|she|it|they) .*$`)
-	leading  = regexp.MustCompile(`^(?:that|in one case,?|the|a|an|some|their|its|his|her|our|also|and|other|both|of|as|including|such as|identification documents such as|details of) `)
-	plainNo  = regexp.MustCompile(`^whether |^in |\d|^(?:data|information|files?|documents?|records?|details|letters|it|them|more|others?|people|residents|staff|personal data|one case)$`)
+	laidOpen = mustCompile(`\b(?:stolen|stole|copied|taken|accessed|leaked|exfiltrated|extracted|published|posted|exposed|disclosed|revealed|visible|downloaded|compromised|dumped|impacts?|impacted|breach|mailed|sent|emailed|among them|held|holds|passed|let|lay|opened|copy of|thought to include|obtained|lost|at risk|contain(?:s|ed|ing)?|could have been seen|on the same storage|includ(?:e|ed|es|ing))\b`)
+	anaphora = mustCompile(`^(?:"|')?(?:they|these|the (?:\w+ )?(?:documents|files|data|information|records|letters|interesting two|papers|details|emails)|among (?:them|the|those)|some of|it|this|that means|for <c\d+> that means|the list|it also)\b`)
+	volume   = mustCompile(`\b(?:(?:around|about|some|nearly|almost|over|more than|up to|at least|roughly) )?(?:\d[\d,.]*|\w+ (?:million|thousand|hundred)) ?(?:tb|gb|mb|terabytes?|gigabytes?|million files|million|thousand|(?:\w+ ){0,2}(?:documents|files|records|people|residents|letters|motorists|letters|emails|carers|families|children|tenants|staff|pupils|customers|individuals|claimants|households))\b`)
+	noData   = mustCompile(`\b(?:warned|vigilant|cautious|urg(?:es|ed|ing)|beware|calls, emails|checking whether|told whether|fears for|relied on|to be on their guard|promise that|no bank|there were no|not included|without names)\b`)
+	listCut  = mustCompile(`,? and in one case,? |, and |, | and | or |; `)
+	listEnd  = mustCompile(` (?:were|was|have|has|had|that|which|who|for|from|but|though|although|before|after|on|at|when|where|while|because|belonging|relating|between|by)\b.*$|,? <[cats]\d+>.*$|, (?:the|he|she|it|they) .*$`)
+	leading  = mustCompile(`^(?:that|in one case,?|the|a|an|some|their|its|his|her|our|also|and|other|both|of|as|including|such as|identification documents such as|details of) `)
+	plainNo  = mustCompile(`^whether |^in |\d|^(?:data|information|files?|documents?|records?|details|letters|it|them|more|others?|people|residents|staff|personal data|one case)$`)
 )
 
 // data are the kinds of data that an incident laid open.
@@ -43,11 +42,11 @@ func (p *page) data(sents []*tagged) []DataKind {
 		if t.heading && !strings.HasPrefix(t.low, "•") {
 			continue
 		}
-		here := laidOpen.MatchString(t.low) && dataContext.MatchString(t.low)
-		if noData.MatchString(t.low) || strings.HasSuffix(t.low, "?") || general.MatchString(t.low) {
+		here := t.says(laidOpen) && t.says(dataContext)
+		if t.says(noData) || strings.HasSuffix(t.low, "?") || t.says(general) {
 			continue
 		}
-		continued := open > 0 && anaphora.MatchString(t.low)
+		continued := open > 0 && t.says(anaphora)
 		if words := strings.Count(strings.TrimSpace(t.low), " "); open > 0 && words < 3 && len(t.s) > 3 && t.s[len(t.s)-1] == '.' && !strings.Contains(t.low, "<") && t.s[0] != '"' {
 			add(t, t.low) // "Names. Addresses. Door codes."
 			continue
@@ -67,12 +66,12 @@ func (p *page) data(sents []*tagged) []DataKind {
 	return out
 }
 
-var broad = regexp.MustCompile(`^personal (?:data|details|information)$`)
+var broad = mustCompile(`^personal (?:data|details|information)$`)
 
-var dataContext = regexp.MustCompile(`\b(?:data|information|documents?|files?|records?|details|emails?|letters?|names|addresses|statements|payslips?|passports?|database|minutes|copies|spreadsheets?|cards|leak)\b`)
+var dataContext = mustCompile(`\b(?:data|information|documents?|files?|records?|details|emails?|letters?|names|addresses|statements|payslips?|passports?|database|minutes|copies|spreadsheets?|cards|leak)\b`)
 
 // "the records of 2,375 tenants: their names and ages"; not "three things: names and ages".
-var ofSoMany = regexp.MustCompile(`\b(?:records|details|data|information|files) (?:of|about|on) (?:\w+ )?\d[\d,]*[^.:;]{0,60}: (.+)$`)
+var ofSoMany = mustCompile(`\b(?:records|details|data|information|files) (?:of|about|on) (?:\w+ )?\d[\d,]*[^.:;]{0,60}: (.+)$`)
 
 // dataIn adds the kinds of data of a sentence that says what was laid open.
 func (p *page) dataIn(t *tagged, list bool, add func(*tagged, string)) {
@@ -82,7 +81,7 @@ func (p *page) dataIn(t *tagged, list bool, add func(*tagged, string)) {
 			add(t, x)
 		}
 		taken = m[2]
-	} else if m := listAfter.FindStringSubmatchIndex(t.low); list && m != nil && !negatedAt(t.low, m[0], m[1]) && (anaphora.MatchString(t.low) || dataKind.MatchString(t.low[m[2]:m[3]])) {
+	} else if m := listAfter.FindStringSubmatchIndex(t.low); list && m != nil && !negatedAt(t.low, m[0], m[1]) && (t.says(anaphora) || dataKind.MatchString(t.low[m[2]:m[3]])) {
 		items := listEnd.ReplaceAllString(t.low[m[2]:m[3]], "")
 		items = strings.ReplaceAll(items, " such as ", ", ")
 		if strings.HasPrefix(items, "that ") && t.low[m[0]:m[2]] != "that means " {

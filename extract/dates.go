@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -25,25 +24,25 @@ const (
 
 var (
 	// "7 March", "16th October 2018", "the 3rd of May"; not "7 Marchers".
-	dayMonth = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)?(?: of)? (` + monthNames + `)\b\.?(?:,? (\d{4}))?`)
+	dayMonth = mustCompile(`\b(\d{1,2})(?:st|nd|rd|th)?(?: of)? (` + monthNames + `)\b\.?(?:,? (\d{4}))?`)
 	// "January 18", "June 15, 2024"; not "May 2024".
-	monthDay = regexp.MustCompile(`\b(` + monthNames + `)\.? (\d{1,2})(?:st|nd|rd|th)?\b(?:,? (\d{4}))?`)
+	monthDay = mustCompile(`\b(` + monthNames + `)\.? (\d{1,2})(?:st|nd|rd|th)?\b(?:,? (\d{4}))?`)
 	// "in November", "August bank holiday of 2017", "March 2024"; not "may have", "march on".
-	monthOnly = regexp.MustCompile(`\b(in|last|this|since|early|late|mid|during|of|by|until|from|over the|that|through|and)?[ -]?(` + monthNames + `)\b(?:(?: bank holiday)?(?:,| of)? ((?:19|20)\d{2}))?`)
+	monthOnly = mustCompile(`\b(in|last|this|since|early|late|mid|during|of|by|until|from|over the|that|through|and)?[ -]?(` + monthNames + `)\b(?:(?: bank holiday)?(?:,| of)? ((?:19|20)\d{2}))?`)
 	// "on Monday", "last Thursday", "Saturday" before a date is part of that date.
-	weekday = regexp.MustCompile(`\b(last |next |this |that )?(` + dayNames + `)\b`)
+	weekday = mustCompile(`\b(last |next |this |that )?(` + dayNames + `)\b`)
 	// "08/02/2020", "2024-03-07"; not "24/7".
-	numeric = regexp.MustCompile(`\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b|\b(\d{4})-(\d{2})-(\d{2})\b`)
+	numeric = mustCompile(`\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b|\b(\d{4})-(\d{2})-(\d{2})\b`)
 	// "yesterday", "last night", "three weeks ago", "last month", "at the weekend".
-	relative = regexp.MustCompile(`\b(?:(yesterday|last night)|(today|this morning|tonight)|(` + numbers + `) (day|week|month)s? (?:ago|earlier)|last (week|month|year)|(?:over|at|since|during) the weekend|(?:earlier )?this (month|year))\b`)
+	relative = mustCompile(`\b(?:(yesterday|last night)|(today|this morning|tonight)|(` + numbers + `) (day|week|month)s? (?:ago|earlier)|last (week|month|year)|(?:over|at|since|during) the weekend|(?:earlier )?this (month|year))\b`)
 	// "in 2020", "back in 2017"; not "2,020" and not "room 2020".
-	yearOnly = regexp.MustCompile(`\b(?:in|of|since|during|back in|from) ((?:19|20)\d{2})\b`)
+	yearOnly = mustCompile(`\b(?:in|of|since|during|back in|from) ((?:19|20)\d{2})\b`)
 
 	monthNumber = map[string]time.Month{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
 		"ionawr": 1, "chwefror": 2, "mawrth": 3, "ebrill": 4, "mai": 5, "mehefin": 6, "gorffennaf": 7, "awst": 8, "medi": 9, "hydref": 10, "tachwedd": 11, "rhagfyr": 12}
 	dayNumber    = map[string]time.Weekday{"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 0}
 	numberWords  = map[string]int{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
-	dateLikeWord = regexp.MustCompile(monthNames + `|` + dayNames + `|yesterday|last |this |today|tonight|ago|earlier|weekend|\d{4}|\d[/.]\d`)
+	dateLikeWord = mustCompile(monthNames + `|` + dayNames + `|yesterday|last |this |today|tonight|ago|earlier|weekend|\d{4}|\d[/.]\d`)
 )
 
 func monthOf(s string) time.Month {
@@ -190,7 +189,7 @@ func (p *page) resolveDates(t *tagged) []when {
 	return out
 }
 
-var anyYear = regexp.MustCompile(`\b(?:19|20)\d{2}\b`)
+var anyYear = mustCompile(`\b(?:19|20)\d{2}\b`)
 
 // loneYear is the only year that a sentence gives, 0 if it gives none or several.
 func loneYear(low string) int {
@@ -245,15 +244,15 @@ func relativeDate(s string, group func(int) string, published time.Time) (ledger
 
 var (
 	// "identified on 7 March", "a resident drew it to our attention on 3 May"; not "found guilty on 3 May".
-	identifying = regexp.MustCompile(`\b(?:identified|discovered|detected|spotted|noticed|noticing|found(?: out)?|first seen|became aware|becoming aware|came to light|realised|uncovered|alerted|learned|learnt|attention|met by|woke|picked up|showed that|found that|flagged up|raised the alarm|monitoring)\b`)
+	identifying = mustCompile(`\b(?:identified|discovered|detected|spotted|noticed|noticing|found(?: out)?|first seen|became aware|becoming aware|came to light|realised|uncovered|alerted|learned|learnt|attention|met by|woke|picked up|showed that|found that|flagged up|raised the alarm|monitoring)\b`)
 	// "hit on 8 February", "the attack of 7 March"; not "hit back on 8 February".
-	happening = regexp.MustCompile(`\b(?:hit|struck|strike|attack(?:ed|s)?|began|begun|started|starts|happened|occurred|took place|broke|broken|went down|going down|shut(?: \w+)? down|closed? down|incident|breach(?:ed)?|encrypted|scrambled|targeted|hacked|hack|ransomware|left a message|compromised|outage|disclos\w+|published|sent|emailed|mailed|posted|stolen|theft|stole|flood\w*|knocked|took|events|trouble|intrusion|copied|opened|uploaded|exposed|entered|got in|logged in|copying|access(?:ed)?|shared|lost|left)\b`)
+	happening = mustCompile(`\b(?:hit|struck|strike|attack(?:ed|s)?|began|begun|started|starts|happened|occurred|took place|broke|broken|went down|going down|shut(?: \w+)? down|closed? down|incident|breach(?:ed)?|encrypted|scrambled|targeted|hacked|hack|ransomware|left a message|compromised|outage|disclos\w+|published|sent|emailed|mailed|posted|stolen|theft|stole|flood\w*|knocked|took|events|trouble|intrusion|copied|opened|uploaded|exposed|entered|got in|logged in|copying|access(?:ed)?|shared|lost|left)\b`)
 	// "in a statement on 3 April", "restored on Friday", "is due on Monday": dates of something else.
-	otherwise = regexp.MustCompile(`\b(?:until|by|due|expected|said|says|told|announced|confirmed|admitted|revealed|updated?)(?: \w+)?(?: on| in| by)? (?:the )?$|\b(?:statement|meeting|issued|fined?|reprimand\w*|notified|notification|informed|restored?|back|reopen\w*|expected to|appeal\w*|court|sentenced|charged|arrested|plead\w*|decision|letter of|representations|report(?:ed)?|apologis\w+|hearing|went public|answered|reach\w*|council meeting|full council)\b[^,;]{0,40}$`)
+	otherwise = mustCompile(`\b(?:until|by|due|expected|said|says|told|announced|confirmed|admitted|revealed|updated?)(?: \w+)?(?: on| in| by)? (?:the )?$|\b(?:statement|meeting|issued|fined?|reprimand\w*|notified|notification|informed|restored?|back|reopen\w*|expected to|appeal\w*|court|sentenced|charged|arrested|plead\w*|decision|letter of|representations|report(?:ed)?|apologis\w+|hearing|went public|answered|reach\w*|council meeting|full council)\b[^,;]{0,40}$`)
 )
 
 // "Published 23 April 2024", "Last updated: Friday", "By Ann Lee, 3 May": when the page was made.
-var furniture = regexp.MustCompile(`^(?:first |last |page |article |story )*(?:published|posted|updated?|last updated|page last|by |date|words|modified)\b`)
+var furniture = mustCompile(`^(?:first |last |page |article |story )*(?:published|posted|updated?|last updated|page last|by |date|words|modified)\b`)
 
 // chronicle notes for each sentence the last date with a year that was told shortly before it, if that is well before
 // the day of publication.
@@ -264,7 +263,7 @@ func (p *page) chronicle() {
 		if told != "" && i-at < 6 {
 			t.told = told
 		}
-		if t.heading || !anyYear.MatchString(t.low) {
+		if t.heading || !t.says(anyYear) {
 			continue
 		}
 		for _, w := range p.resolveDates(t) {
@@ -284,7 +283,7 @@ func (p *page) identified(sents []*tagged) (when, *tagged, bool) {
 	var of *tagged
 	for i, t := range sents {
 		for _, w := range p.datesIn(t) {
-			if t.heading && (w.date == p.a.PublishedOn || furniture.MatchString(t.low)) {
+			if t.heading && (w.date == p.a.PublishedOn || t.says(furniture)) {
 				continue
 			}
 			before := t.low[max(0, w.start-110):w.start]

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -12,8 +11,7 @@ import (
 // given with each.
 type sign struct {
 	standing string // COMPROMISED, DISRUPTED, SUSPECTED or UNAFFECTED
-	need     []string
-	re       *regexp.Regexp
+	re       *pattern
 	facts    bool // its denial clears data only, which leaves the council's standing open
 }
 
@@ -26,53 +24,36 @@ const (
 
 var signs = []sign{
 	// "Some files were copied." "Data was stolen." Not: "Files were moved to the new office."
-	{ledger.Compromised, []string{"stolen", "copied", "taken", "accessed", "publish", "leaked", "extract", "exfilt", "exposed", "encrypted", "scrambled", "locked", "posted", "compromis", "download", "disclosed", "viewed", "dumped", "visible", "opened", "obtained", "unlocked", "sitting", "got out"},
-		regexp.MustCompile(`\b` + dataNoun + `\b[^.;:]{0,80}?\b` + beHave + `\b(?: [\w-]+ly| also| then| since| already| in fact| up| all){0,2} ["']?(?:stolen|copied|taken (?:away|from|by|in|during)|taken\b|accessed|published|leaked|exfiltrated|extracted|exposed|encrypted|scrambled|locked|posted|compromised|downloaded|disclosed|viewed|dumped|visible|opened|obtained|sitting in)`), true},
+	{ledger.Compromised, mustCompile(`\b` + dataNoun + `\b[^.;:]{0,80}?\b` + beHave + `\b(?: [\w-]+ly| also| then| since| already| in fact| up| all){0,2} ["']?(?:stolen|copied|taken (?:away|from|by|in|during)|taken\b|accessed|published|leaked|exfiltrated|extracted|exposed|encrypted|scrambled|locked|posted|compromised|downloaded|disclosed|viewed|dumped|visible|opened|obtained|sitting in)`), true},
 	// "A gang stole 3TB of data." Not: "Thieves stole a bicycle."
-	{ledger.Compromised, []string{"stole", "steal", "copi", "leak", "exfilt", "encrypt", "scrambl", "dump", "download", "theft", "access", "obtain", "expos", "disclos"},
-		regexp.MustCompile(`\b(?:stole|stolen|steal|stealing|copied|copying|leaked|leaking|leak of|theft of|exfiltrat\w+|encrypted|encrypting|scrambled|scrambling|dumped|downloaded|accessed|obtained|exposed|exposing|exposure of|disclosed|disclosing|disclosure of)\b(?: \S+){0,6}? (?:\S+-)?` + dataNoun + `\b`), true},
-	{ledger.Compromised, []string{"publish", "post", "took", "taken", "put", "got", "lock"},
-		regexp.MustCompile(`\b` + anyone + `\b[^.;]{0,60}?\b(?:published|posted|took|taken|put|got hold of|had got|got at|locked|began to lock|copied)\b(?: \S+){0,6}? ` + dataNoun + `\b`), true},
+	{ledger.Compromised, mustCompile(`\b(?:stole|stolen|steal|stealing|copied|copying|leaked|leaking|leak of|theft of|exfiltrat\w+|encrypted|encrypting|scrambled|scrambling|dumped|downloaded|accessed|obtained|exposed|exposing|exposure of|disclosed|disclosing|disclosure of)\b(?: \S+){0,6}? (?:\S+-)?` + dataNoun + `\b`), true},
+	{ledger.Compromised, mustCompile(`\b` + anyone + `\b[^.;]{0,60}?\b(?:published|posted|took|taken|put|got hold of|had got|got at|locked|began to lock|copied)\b(?: \S+){0,6}? ` + dataNoun + `\b`), true},
 	// "Its systems had been broken into." "The network was hacked." Not: "The system was praised."
-	{ledger.Compromised, []string{"accessed", "breached", "hacked", "broken into", "compromis", "encrypted", "infect", "infiltrat", "taken over", "scrambled", "locked", "penetrat"},
-		regexp.MustCompile(`\b` + systemNoun + `\b[^.;]{0,50}?\b(?:was|were|been|being|got|are|is)\b(?: \w+ly)? (?:accessed|breached|hacked|broken into|compromised|encrypted|infected|infiltrated|taken over|scrambled|locked|penetrated)`), false},
+	{ledger.Compromised, mustCompile(`\b` + systemNoun + `\b[^.;]{0,50}?\b(?:was|were|been|being|got|are|is)\b(?: \w+ly)? (?:accessed|breached|hacked|broken into|compromised|encrypted|infected|infiltrated|taken over|scrambled|locked|penetrated)`), false},
 	// "Criminals broke into Leicester City Council's network." Not: "He broke into a run."
-	{ledger.Compromised, []string{"broke", "break", "hack", "access", "got in", "get in", "getting in", "entry", "entered", "inside"},
-		regexp.MustCompile(`\b(?:broke|broken|break|breaking|hacked|hacking|got|gained (?:\w+ )?(?:access|entry)|gain(?:ing)? access|had access|entered|logged|let themselves) ?(?:in)?to\b[^.;]{0,60}?(?:<c\d+>|\b` + systemNoun + `\b|\bplatform\b)|\bbreak-in\b|\bunauthori[sz]ed (?:third.party )?access\b|\b(?:intruders?|hackers?|criminals?|strangers) (?:\w+ ){0,3}(?:in|inside) (?:its|the|our|their) ` + systemNoun), false},
+	{ledger.Compromised, mustCompile(`\b(?:broke|broken|break|breaking|hacked|hacking|got|gained (?:\w+ )?(?:access|entry)|gain(?:ing)? access|had access|entered|logged|let themselves) ?(?:in)?to\b[^.;]{0,60}?(?:<c\d+>|\b` + systemNoun + `\b|\bplatform\b)|\bbreak-in\b|\bunauthori[sz]ed (?:third.party )?access\b|\b(?:intruders?|hackers?|criminals?|strangers) (?:\w+ ){0,3}(?:in|inside) (?:its|the|our|their) ` + systemNoun), false},
 	// "Ransomware got into the platform." "A ransom note was left." Not: "A talk about ransomware."
-	{ledger.Compromised, []string{"ransomware", "ransom note", "left a message", "ransom demand", "bitcoin"},
-		regexp.MustCompile(`\bransomware (?:program |virus |had |has )?(?:got|took|encrypted|locked|began|spread|infected|scrambled|crippled|found on|was found|on (?:its|the) (?:servers?|network|systems|computers))|\bencrypted (?:by|within|with)|\b(?:left|found|met by|see) (?:\w+ )?(?:ransom note|a message on)|ransomware found\b`), false},
+	{ledger.Compromised, mustCompile(`\bransomware (?:program |virus |had |has )?(?:got|took|encrypted|locked|began|spread|infected|scrambled|crippled|found on|was found|on (?:its|the) (?:servers?|network|systems|computers))|\bencrypted (?:by|within|with)|\b(?:left|found|met by|see) (?:\w+ )?(?:ransom note|a message on)|ransomware found\b`), false},
 	// "Files were sent to the wrong person by mistake." Not: "By mistake the bus left early."
-	{ledger.Compromised, []string{"sent", "email", "publish", "post", "disclos", "releas", "upload", "mail", "shared", "reveal", "expos", "print", "copied", "for losing", "for sending", "for leaking", "for sharing"},
-		regexp.MustCompile(`\b(?:sent|emailed|published|posted|disclosed|released|uploaded|mailed|shared|revealed|exposed|printed|attached|forwarded|copied)\b[^.;]{0,120}\b(?:by mistake|in error|accidentally|mistakenly|inadvertently|wrong (?:\w+ )?(?:address|person|people|recipient|email|attachment|file|parents?|family|families|households?)|personal (?:data|details|information)|one another's|each other's|open copy|could be (?:seen|read|copied))|\b(?:accidentally|mistakenly|inadvertently|wrongly)(?: \w+)? (?:sent|emailed|published|posted|disclosed|released|uploaded|mailed|shared|revealed|exposed|printed|attached|forwarded)|\b(?:letters?|files?|spreadsheet|documents?|emails?|pages?|responses?) (?:disclosed|revealed|contained|exposed|showed|identified)\b|\bfor (?:publishing|sending|losing|emailing|disclosing|exposing|revealing|posting|sharing|leaking)\b|counted \d+ [\w ]+ among its exposed|\b(?:exposed|leaked) (?:files?|records)`), true},
+	{ledger.Compromised, mustCompile(`\b(?:sent|emailed|published|posted|disclosed|released|uploaded|mailed|shared|revealed|exposed|printed|attached|forwarded|copied)\b[^.;]{0,120}\b(?:by mistake|in error|accidentally|mistakenly|inadvertently|wrong (?:\w+ )?(?:address|person|people|recipient|email|attachment|file|parents?|family|families|households?)|personal (?:data|details|information)|one another's|each other's|open copy|could be (?:seen|read|copied))|\b(?:accidentally|mistakenly|inadvertently|wrongly)(?: \w+)? (?:sent|emailed|published|posted|disclosed|released|uploaded|mailed|shared|revealed|exposed|printed|attached|forwarded)|\b(?:letters?|files?|spreadsheet|documents?|emails?|pages?|responses?) (?:disclosed|revealed|contained|exposed|showed|identified)\b|\bfor (?:publishing|sending|losing|emailing|disclosing|exposing|revealing|posting|sharing|leaking)\b|counted \d+ [\w ]+ among its exposed|\b(?:exposed|leaked) (?:files?|records)`), true},
 	// "Records of about 100 residents were in it." Not: "Details of the scheme".
-	{ledger.Compromised, []string{"record", "detail", "data", "information", "names", "address"},
-		regexp.MustCompile(`\b(?:records|details|data|information|files|names(?: and \w+)?|addresses) (?:of|about|on|relating to|belonging to) (?:about |around |some |nearly |almost |more than |over |up to |at least )?\d[\d,]* (?:\w+ ){0,2}(?:residents|people|tenants|children|pupils|motorists|staff|employees|families|households|customers|claimants|individuals|taxpayers|voters|carers|workers|patients|applicants|parents)\b`), true},
+	{ledger.Compromised, mustCompile(`\b(?:records|details|data|information|files|names(?: and \w+)?|addresses) (?:of|about|on|relating to|belonging to) (?:about |around |some |nearly |almost |more than |over |up to |at least )?\d[\d,]* (?:\w+ ){0,2}(?:residents|people|tenants|children|pupils|motorists|staff|employees|families|households|customers|claimants|individuals|taxpayers|voters|carers|workers|patients|applicants|parents)\b`), true},
 	// "A mailbox had been taken over." "Someone tricked an officer into giving a password." Not: "A firm was taken over."
-	{ledger.Compromised, []string{"mailbox", "inbox", "account", "password", "phish", "log-in", "login", "credentials"},
-		regexp.MustCompile(`\b(?:mailbox|inbox|email account|user account|accounts?)(?:es|s)?\b[^.;]{0,50}?\b(?:taken over|hijacked|used (?:by|to send)|compromised|accessed|broken into|entered|misused|read by)|\b(?:took|taken|taking|seized|gained) (?:over|control of)\b[^.;]{0,40}?\b(?:mailbox|account|inbox|systems?|servers?|twitter|social media)|\b(?:password|credentials|log-?in(?: details)?)\b[^.;]{0,40}?\b(?:stolen|given|handed|entered|typed|harvested|used)|\b(?:gave|typed|handed over|entered|stole|harvested)\b[^.;]{0,40}?\b(?:password|credentials|log-?in)`), false},
+	{ledger.Compromised, mustCompile(`\b(?:mailbox|inbox|email account|user account|accounts?)(?:es|s)?\b[^.;]{0,50}?\b(?:taken over|hijacked|used (?:by|to send)|compromised|accessed|broken into|entered|misused|read by)|\b(?:took|taken|taking|seized|gained) (?:over|control of)\b[^.;]{0,40}?\b(?:mailbox|account|inbox|systems?|servers?|twitter|social media)|\b(?:password|credentials|log-?in(?: details)?)\b[^.;]{0,40}?\b(?:stolen|given|handed|entered|typed|harvested|used)|\b(?:gave|typed|handed over|entered|stole|harvested)\b[^.;]{0,40}?\b(?:password|credentials|log-?in)`), false},
 	// "An officer took home copies of case files." "Files had been left in the open." Not: "She took minutes."
-	{ledger.Compromised, []string{"took", "kept", "sold", "looked", "passed on", "photograph", "removed", "forward", "left", "laid", "in the open", "anyone", "could be", "by anyone", "copied", "hidden", "black boxes", "unredacted", "not redacted", "redact"},
-		regexp.MustCompile(`\b(?:took|taken|kept|sold|looked (?:at|up|through)|passed on|photographed|removed|forwarded|searched)\b(?: \S+){0,6}? (?:records|case files|personal (?:data|files|information)|confidential \w+|details of|databases?|copies of)\b|\b(?:left|laid|lay|lying|been|sitting)\b[^.;]{0,40}\b(?:in the open|open to|exposed|unsecured|unprotected|accessible to)|\bin the open\b|\b(?:anyone|anybody|everyone|any reader|the public) (?:\w+ ){0,4}(?:could|was able to|can) (?:\w+ )?(?:see|read|open|download|view|copy|have opened)|\bcould be (?:copied|read|seen|viewed|opened|downloaded) by\b|\b(?:hidden (?:tab|column|sheet|data|rows)|unredacted|not (?:been )?(?:properly )?redacted|black boxes over)`), true},
+	{ledger.Compromised, mustCompile(`\b(?:took|taken|kept|sold|looked (?:at|up|through)|passed on|photographed|removed|forwarded|searched)\b(?: \S+){0,6}? (?:records|case files|personal (?:data|files|information)|confidential \w+|details of|databases?|copies of)\b|\b(?:left|laid|lay|lying|been|sitting)\b[^.;]{0,40}\b(?:in the open|open to|exposed|unsecured|unprotected|accessible to)|\bin the open\b|\b(?:anyone|anybody|everyone|any reader|the public) (?:\w+ ){0,4}(?:could|was able to|can) (?:\w+ )?(?:see|read|open|download|view|copy|have opened)|\bcould be (?:copied|read|seen|viewed|opened|downloaded) by\b|\b(?:hidden (?:tab|column|sheet|data|rows)|unredacted|not (?:been )?(?:properly )?redacted|black boxes over)`), true},
 	// "The council closed down its IT systems." "Its website went down." Not: "The road was closed."
-	{ledger.Disrupted, []string{"down", "off", "plug", "suspend", "disconnect", "out of action", "restrict", "limited access", "isolat"},
-		regexp.MustCompile(`\b(?:shut|shutting|shuts|closed|closing|took|taken|taking|switch(?:ed|ing)|pulled|turned|unplug\w*|disconnect\w*|suspend\w*|knocked|brought|forced|limited access)\b(?: \S+){0,8}? (?:["']?\b(?:systems?|it|network|website|websites|web|services?|everything|servers?|computers?|plug|applications?|pages|portals?|forms|shop|them|email|phones?|lines|access|platform|site)\b)(?: \S+){0,4}? ?(?:\bdown\b|\boff(?:line)?\b|$|[ .,;])`), false},
-	{ledger.Disrupted, []string{"down", "off", "unavailable", "disrupt", "suspend", "out of action", "inaccess", "not work", "cripple", "paralys", "slow", "crash", "unable", "restor", "back", "again", "resolved", "affected", "dark", "reopen", "close"},
-		regexp.MustCompile(`\b(?:systems?|services?|websites?|network|phone ?lines?|phones|telephone lines|portals?|online forms|forms|computers?|servers?|email|applications|bookings|libraries|pages)\b[^.;]{0,70}?\b(?:down|off ?line|unavailable|disrupted|suspended|out of action|inaccessible|not working|crippled|paralysed|crashed|interrupted|restored|back (?:online|up|operating|in use|to normal)|working again|resolved|reopened|dark|knocked out|are late|cannot be used|could not be|switched off|(?:are|were|is|was) (?:still )?(?:off|affected)|went (?:too|down|off))\b`), false},
+	{ledger.Disrupted, mustCompile(`\b(?:shut|shutting|shuts|closed|closing|took|taken|taking|switch(?:ed|ing)|pulled|turned|unplug\w*|disconnect\w*|suspend\w*|knocked|brought|forced|limited access)\b(?: \S+){0,8}? (?:["']?\b(?:systems?|it|network|website|websites|web|services?|everything|servers?|computers?|plug|applications?|pages|portals?|forms|shop|them|email|phones?|lines|access|platform|site)\b)(?: \S+){0,4}? ?(?:\bdown\b|\boff(?:line)?\b|$|[ .,;])`), false},
+	{ledger.Disrupted, mustCompile(`\b(?:systems?|services?|websites?|network|phone ?lines?|phones|telephone lines|portals?|online forms|forms|computers?|servers?|email|applications|bookings|libraries|pages)\b[^.;]{0,70}?\b(?:down|off ?line|unavailable|disrupted|suspended|out of action|inaccessible|not working|crippled|paralysed|crashed|interrupted|restored|back (?:online|up|operating|in use|to normal)|working again|resolved|reopened|dark|knocked out|are late|cannot be used|could not be|switched off|(?:are|were|is|was) (?:still )?(?:off|affected)|went (?:too|down|off))\b`), false},
 	// "Their websites could not be reached." "The site was flooded with traffic." Not: "Traffic was heavy."
-	{ledger.Disrupted, []string{"site", "web", "traffic", "portal", "page", "slowed"},
-		regexp.MustCompile(`\b(?:web ?sites?|sites?|web ?pages|portals?|pages)\b[^.;]{0,60}?\b(?:unreachable|could not be reached|not be reached|offline|down|slow(?:ed)?|unavailable|fail(?:ed|ing)? to load|timed out|intermittent\w*|dark|inaccessible|error messages?|knocked (?:out|over|off|down)|slowed to a crawl|overwhelmed|swamped|flooded|bombarded)\b|<c\d+>'s slowed to a crawl|\b(?:knock(?:ed|ing)?) (?:out|over|off ?line|down)\b[^.;]{0,60}\b(?:web ?sites?|sites?)\b|\b(?:knock(?:ed|ing)?|taking|took|forced|put)\b[^.;]{0,60}\b(?:web ?sites?|sites?)\b[^.;]{0,30}\b(?:off ?line|over|out|down)\b|\b(?:flood|swamp|bombard|overwhelm)(?:ed|ing)?\b[^.;]{0,50}\b(?:traffic|requests|web ?sites?)`), false},
-	{ledger.Disrupted, []string{"restor", "disrupt", "normal", "recover", "rebuil", "reopen", "outage", "pen and paper", "paper", "shut out", "deliver", "locked out", "stalled", "not be", "can not", "cannot", "can't", "shut", "traffic", "denial", "off the"},
-		regexp.MustCompile(`\b(?:restor(?:e|ing|ed) [^.;]{0,40}?(?:services?|systems?|access|operations)|services? (?:\w+ )?to return to normal|disrupt(?:ion|ed|ing)|return(?:ed|ing)? to normal|bring (?:\w+ )?(?:systems|services)[^.;]{0,30}back|outage|pen and paper|shut out of|locked out of|off their (?:desktop|computers?)|shut it down|shut down (?:its|their|our|the|over|for)|hard to deliver|can ?not (?:currently |now )?(?:apply|pay|report|book|access|log|use|be (?:booked|accessed|used|looked|received|lodged|made|paid|processed))|can't (?:apply|pay|report|book|access|log|use|do)|denial[- ]of[- ]service|flood\w* with [\w ]*traffic|reopen our online systems|brought [^.;]{0,30}to (?:a halt|its knees|their knees)|bringing [^.;]{0,40}to their knees|(?:is|are) (?:re)?building|being rebuilt)`), false},
+	{ledger.Disrupted, mustCompile(`\b(?:web ?sites?|sites?|web ?pages|portals?|pages)\b[^.;]{0,60}?\b(?:unreachable|could not be reached|not be reached|offline|down|slow(?:ed)?|unavailable|fail(?:ed|ing)? to load|timed out|intermittent\w*|dark|inaccessible|error messages?|knocked (?:out|over|off|down)|slowed to a crawl|overwhelmed|swamped|flooded|bombarded)\b|<c\d+>'s slowed to a crawl|\b(?:knock(?:ed|ing)?) (?:out|over|off ?line|down)\b[^.;]{0,60}\b(?:web ?sites?|sites?)\b|\b(?:knock(?:ed|ing)?|taking|took|forced|put)\b[^.;]{0,60}\b(?:web ?sites?|sites?)\b[^.;]{0,30}\b(?:off ?line|over|out|down)\b|\b(?:flood|swamp|bombard|overwhelm)(?:ed|ing)?\b[^.;]{0,50}\b(?:traffic|requests|web ?sites?)`), false},
+	{ledger.Disrupted, mustCompile(`\b(?:restor(?:e|ing|ed) [^.;]{0,40}?(?:services?|systems?|access|operations)|services? (?:\w+ )?to return to normal|disrupt(?:ion|ed|ing)|return(?:ed|ing)? to normal|bring (?:\w+ )?(?:systems|services)[^.;]{0,30}back|outage|pen and paper|shut out of|locked out of|off their (?:desktop|computers?)|shut it down|shut down (?:its|their|our|the|over|for)|hard to deliver|can ?not (?:currently |now )?(?:apply|pay|report|book|access|log|use|be (?:booked|accessed|used|looked|received|lodged|made|paid|processed))|can't (?:apply|pay|report|book|access|log|use|do)|denial[- ]of[- ]service|flood\w* with [\w ]*traffic|reopen our online systems|brought [^.;]{0,30}to (?:a halt|its knees|their knees)|bringing [^.;]{0,40}to their knees|(?:is|are) (?:re)?building|being rebuilt)`), false},
 	// "Westminster was also hit." "A cyber attack on Kent." Not: "Kent was hit by snow."
-	{ledger.Suspected, []string{"attack", "incident", "breach", "hack", "ransom", "target", "intrusion", "malware"},
-		regexp.MustCompile(`<c\d+>[^.;]{0,80}?\b(?:hit|struck|targeted|attacked|affected|impacted|victim|suffered|subject(?:ed)? to|experienc\w+|dealing with|responding to|hacked|breached|fallen|fell)\b[^.;]{0,60}?\b(?:attacks?|incidents?|breach(?:es)?|hack(?:ers)?|ransomware|intrusion|malware)?|(?:affected|hit|targeted|struck|attack(?:ed)? (?:on|at|against)|breach at|hack of|incident at|hacked|attacked|impacted)(?: the)?(?: \w+){0,2} <c\d+>|<c\d+> (?:cyber|ransomware|data breach|hack)|councils? (?:in \w+ )?targeted|<c\d+>[^.;]{0,60}\b(?:discovered|detected|identified|spotted|confirmed|disclosed|reported|acknowledged|admitted|noticed|found)\b[^.;]{0,30}\b(?:cyber|ransomware|attack|intrusion|intruder|breach)\b`), false},
+	{ledger.Suspected, mustCompile(`<c\d+>[^.;]{0,80}?\b(?:hit|struck|targeted|attacked|affected|impacted|victim|suffered|subject(?:ed)? to|experienc\w+|dealing with|responding to|hacked|breached|fallen|fell)\b[^.;]{0,60}?\b(?:attacks?|incidents?|breach(?:es)?|hack(?:ers)?|ransomware|intrusion|malware)?|(?:affected|hit|targeted|struck|attack(?:ed)? (?:on|at|against)|breach at|hack of|incident at|hacked|attacked|impacted)(?: the)?(?: \w+){0,2} <c\d+>|<c\d+> (?:cyber|ransomware|data breach|hack)|councils? (?:in \w+ )?targeted|<c\d+>[^.;]{0,60}\b(?:discovered|detected|identified|spotted|confirmed|disclosed|reported|acknowledged|admitted|noticed|found)\b[^.;]{0,30}\b(?:cyber|ransomware|attack|intrusion|intruder|breach)\b`), false},
 	// "has not ruled out that files were touched", "reported a data breach"; not "has ruled out a bid".
-	{ledger.Suspected, []string{"ruled out", "breach", "checking", "investigat", "possible", "may have", "looking", "told", "isolating", "scanning", "reported", "reporting", "target", "listed", "suspected"},
-		regexp.MustCompile(`not ruled out|(?:report|reported|sent) (?:a |an |its |data )?(?:personal )?(?:data )?breach(?:es)?|breach reports?|still (?:looking|checking|investigating)|is checking whether|a possible (?:data )?breach|told (?:the )?<a\d+> of (?:an|the) (?:attack|incident|breach)|(?:reviewing|isolating|checking|scanning) its (?:own )?(?:networks?|systems)|suspected (?:ransomware|cyber|attack|breach|incident|intrusion)|data breach|<c\d+>[^.;]{0,60}\breport(?:ed|ing)? (?:the matter|the incident|the breach|itself|it) to|\b(?:also|too)\b[^.;]{0,30}\b(?:targets?|targeted|listed|named)\b`), false},
+	{ledger.Suspected, mustCompile(`not ruled out|(?:report|reported|sent) (?:a |an |its |data )?(?:personal )?(?:data )?breach(?:es)?|breach reports?|still (?:looking|checking|investigating)|is checking whether|a possible (?:data )?breach|told (?:the )?<a\d+> of (?:an|the) (?:attack|incident|breach)|(?:reviewing|isolating|checking|scanning) its (?:own )?(?:networks?|systems)|suspected (?:ransomware|cyber|attack|breach|incident|intrusion)|data breach|<c\d+>[^.;]{0,60}\breport(?:ed|ing)? (?:the matter|the incident|the breach|itself|it) to|\b(?:also|too)\b[^.;]{0,30}\b(?:targets?|targeted|listed|named)\b`), false},
 	// "Darlington is unaffected." "was able to isolate its network". Not: "Email was unaffected."
-	{ledger.Unaffected, []string{"unaffected", "affected", "touched", "isolat", "in the clear", "found clean", "no finding", "escaped", "spared", "compromis", "nothing of", "fine", "separate", "impacted", "clear", "unharmed", "untouched", "involved", "stayed", "withstood", "fought", "repelled", "blocked", "remained", "no impact", "another", "different", "separate", "its own", "not part of", "no harm", "no unusual", "nobody", "no sign", "no evidence", "no trace", "none of", "no data", "nothing unusual", "not published", "not sent", "not lost", "not disclosed"},
-		regexp.MustCompile(`<c\d+>[^.;]{0,160}?(?:\bunaffected\b|\b(?:not|never|n't) (?:been )?(?:affected|touched|impacted|involved|hit|compromised|breached)\b|\bin the clear\b|\bfound clean\b|\bescaped\b|\b(?:is|are|was|were) (?:fine|clear|untouched|unharmed)\b|\bnothing of its\b|\bsuccessfully isolat\w+|\bisolat\w+ and safeguard|\bno (?:evidence|sign|indication|suggestion)\b[^.;]{0,40}\b(?:systems?|network|servers?)\b[^.;]{0,40}(?:compromis|affect|access|breach)\w*)|<c\d+>[^.;]{0,160}?\b(?:no (?:sign|evidence|trace|indication)s? of (?:any )?(?:copying|compromise|intrusion|infection|access|a breach|unauthorised|tampering)|none of (?:its|their|our) [^.;]{0,40}(?:affected|involved|included|lost|taken|touched|appears?|listed)|no harm to its|no unusual \w+|nobody (?:\w+ ){0,3}had (?:opened|clicked)|no data of (?:its|their|our)[^.;]{0,30}(?:taken|affected|lost)|nothing unusual)|\bnobody at (?:the )?<c\d+>[^.;]{0,60}|<c\d+>[^.;]{0,160}?\bnot (?:been )?part of (?:the|this|that)\b|\bno finding against\b|\bno (?:\w+ ){0,4}of <c\d+>[^.;]{0,40}(?:affected|touched|taken|compromised)|\bno (?:evidence|sign|indication|suggestion)\b[^.;]{0,20}<c\d+>[^.;]{0,40}(?:compromis|affect|access|breach)\w*|\b(?:not|n't) affect(?:ed)? <c\d+>|\bspared\b[^.;]{0,30}<c\d+>|networks? [^.;]{0,40}found clean|(?:their|its|our) (?:own )?(?:systems?|network)[^.;]{0,30}\b(?:not|never) (?:been )?(?:affected|compromised|touched)\b|\bcleared of\b|has checked its systems and they are not affected|outside the council|(?:<c\d+>|its (?:web ?)?site)[^.;]{0,60}\b(?:stayed (?:up|online)|withstood|fought off|repelled|blocked the (?:attack|attempt)|remained (?:online|up|available)|no impact|uses? (?:another|a different|a separate|its own) (?:platform|system|network|supplier|provider))\b|<c\d+>[^.;]{0,60}\b(?:had|has) not (?:published|sent|lost|disclosed|used)\b|(?:network|systems?) [^.;]{0,30}found clean`), false},
+	{ledger.Unaffected, mustCompile(`<c\d+>[^.;]{0,160}?(?:\bunaffected\b|\b(?:not|never|n't) (?:been )?(?:affected|touched|impacted|involved|hit|compromised|breached)\b|\bin the clear\b|\bfound clean\b|\bescaped\b|\b(?:is|are|was|were) (?:fine|clear|untouched|unharmed)\b|\bnothing of its\b|\bsuccessfully isolat\w+|\bisolat\w+ and safeguard|\bno (?:evidence|sign|indication|suggestion)\b[^.;]{0,40}\b(?:systems?|network|servers?)\b[^.;]{0,40}(?:compromis|affect|access|breach)\w*)|<c\d+>[^.;]{0,160}?\b(?:no (?:sign|evidence|trace|indication)s? of (?:any )?(?:copying|compromise|intrusion|infection|access|a breach|unauthorised|tampering)|none of (?:its|their|our) [^.;]{0,40}(?:affected|involved|included|lost|taken|touched|appears?|listed)|no harm to its|no unusual \w+|nobody (?:\w+ ){0,3}had (?:opened|clicked)|no data of (?:its|their|our)[^.;]{0,30}(?:taken|affected|lost)|nothing unusual)|\bnobody at (?:the )?<c\d+>[^.;]{0,60}|<c\d+>[^.;]{0,160}?\bnot (?:been )?part of (?:the|this|that)\b|\bno finding against\b|\bno (?:\w+ ){0,4}of <c\d+>[^.;]{0,40}(?:affected|touched|taken|compromised)|\bno (?:evidence|sign|indication|suggestion)\b[^.;]{0,20}<c\d+>[^.;]{0,40}(?:compromis|affect|access|breach)\w*|\b(?:not|n't) affect(?:ed)? <c\d+>|\bspared\b[^.;]{0,30}<c\d+>|networks? [^.;]{0,40}found clean|(?:their|its|our) (?:own )?(?:systems?|network)[^.;]{0,30}\b(?:not|never) (?:been )?(?:affected|compromised|touched)\b|\bcleared of\b|has checked its systems and they are not affected|outside the council|(?:<c\d+>|its (?:web ?)?site)[^.;]{0,60}\b(?:stayed (?:up|online)|withstood|fought off|repelled|blocked the (?:attack|attempt)|remained (?:online|up|available)|no impact|uses? (?:another|a different|a separate|its own) (?:platform|system|network|supplier|provider))\b|<c\d+>[^.;]{0,60}\b(?:had|has) not (?:published|sent|lost|disclosed|used)\b|(?:network|systems?) [^.;]{0,30}found clean`), false},
 }
 
 // A mark is a sign found in a sentence.
@@ -85,12 +66,12 @@ type mark struct {
 }
 
 var (
-	precaution = regexp.MustCompile(`\b(?:precaution\w*|until it is told more|as a preventi\w+|preventative)\b`)
-	perhaps    = regexp.MustCompile(`\b(?:may|might|could) (?:also )?have\b|\bpossibl[ey]\b|\bpossibility\b|\bfear(?:s|ed)?\b|\bnot (?:yet )?(?:know|clear|able to say)|\bcannot say\b|\bpotential(?:ly)? (?:been|breach|compromis)|\bsuspect(?:s|ed)\b|\binvestigating (?:whether|if)|not ruled out`)
-	gangSays   = regexp.MustCompile(`\b(?:hackers?|gang|group|attackers|crew|post on \w+)\b[^.;]{0,50}\b(?:said|says|saying)\b|\b(?:claim(?:ed|s|ing)?|alleg\w+|boast\w*|purport\w*)\b`)
-	general    = regexp.MustCompile(`\b(?:known to have attacked|government, education|councils in general|other organisations|local authorities (?:across|have become|are)|study|survey|if (?:you|your|residents)|to be (?:extra )?(?:vigilant|cautious|careful)|in recent years|increasingly|this kind of|any public body)\b`)
-	undone     = regexp.MustCompile(`\b(?:had nothing to do with|was wrong|it hadn't|wrongly|hoax|never happened|that was not true)\b`)
-	otherOwn   = regexp.MustCompile(`^(?:the |a |an )?(?:["'])?(?:commission|company|firm|trust|hospital|university|college|school|association|charity|supplier|contractor|landlord|university's)\b`)
+	precaution = mustCompile(`\b(?:precaution\w*|until it is told more|as a preventi\w+|preventative)\b`)
+	perhaps    = mustCompile(`\b(?:may|might|could) (?:also )?have\b|\bpossibl[ey]\b|\bpossibility\b|\bfear(?:s|ed)?\b|\bnot (?:yet )?(?:know|clear|able to say)|\bcannot say\b|\bpotential(?:ly)? (?:been|breach|compromis)|\bsuspect(?:s|ed)\b|\binvestigating (?:whether|if)|not ruled out`)
+	gangSays   = mustCompile(`\b(?:hackers?|gang|group|attackers|crew|post on \w+)\b[^.;]{0,50}\b(?:said|says|saying)\b|\b(?:claim(?:ed|s|ing)?|alleg\w+|boast\w*|purport\w*)\b`)
+	general    = mustCompile(`\b(?:known to have attacked|government, education|councils in general|other organisations|local authorities (?:across|have become|are)|study|survey|if (?:you|your|residents)|to be (?:extra )?(?:vigilant|cautious|careful)|in recent years|increasingly|this kind of|any public body)\b`)
+	undone     = mustCompile(`\b(?:had nothing to do with|was wrong|it hadn't|wrongly|hoax|never happened|that was not true)\b`)
+	otherOwn   = mustCompile(`^(?:the |a |an )?(?:["'])?(?:commission|company|firm|trust|hospital|university|college|school|association|charity|supplier|contractor|landlord|university's)\b`)
 )
 
 // impacts is how each council stands in an incident as its sentences leave it.
@@ -121,7 +102,7 @@ func (p *page) impacts(sents []*tagged, services []ServiceState) []CouncilImpact
 		for _, id := range order {
 			if p.r.nameOf(id) == services[i].Council {
 				t := p.sentenceAt(services[i].Start)
-				put([]string{id}, mark{ledger.Disrupted, t, 0, len(t.s), ledger.Stated, precaution.MatchString(t.low)})
+				put([]string{id}, mark{ledger.Disrupted, t, 0, len(t.s), ledger.Stated, t.says(precaution)})
 			}
 		}
 	}
@@ -195,17 +176,14 @@ func (p *page) sentenceAt(char int) *tagged {
 
 // marksOf finds the signs of a sentence and whom each concerns.
 func (p *page) marksOf(t *tagged, put func([]string, mark)) {
-	if general.MatchString(t.low) || undone.MatchString(t.low) {
+	if t.says(general) || t.says(undone) {
 		return
 	}
 	seen := false
 	denied := false
 	for i := range signs {
 		s := &signs[i]
-		if !slices.ContainsFunc(s.need, func(n string) bool { return strings.Contains(t.low, n) }) {
-			continue
-		}
-		for _, m := range s.re.FindAllStringIndex(t.low, -1) {
+		for _, m := range t.findAll(s.re) {
 			if questioned(t.low, m[0]) && s.standing != ledger.Unaffected {
 				denied = true
 				continue
@@ -227,7 +205,7 @@ func (p *page) marksOf(t *tagged, put func([]string, mark)) {
 				continue
 			}
 			seen = true
-			put(ids, mark{standing, t, m[0], m[1], certain, precaution.MatchString(t.low)})
+			put(ids, mark{standing, t, m[0], m[1], certain, t.says(precaution)})
 		}
 	}
 	if !seen && denied {
@@ -264,16 +242,16 @@ func (p *page) locus(t *tagged, from, to int) []string {
 	if ids := pick(0, len(t.s), true); ids != nil && !p.elsewhere {
 		return ids
 	}
-	if otherOwn.MatchString(t.low[start:]) || otherOwn.MatchString(t.low) {
+	if otherOwn.MatchString(t.low[start:]) || t.says(otherOwn) {
 		return nil
 	}
 	if t.heading && t.para > 6 && strings.IndexAny(t.low, "*:") < 0 && !strings.HasPrefix(t.low, "•") && !strings.HasPrefix(t.low, "- ") {
 		return nil
 	}
-	if p.voice != "" && ownVoice.MatchString(t.low) {
+	if p.voice != "" && t.says(ownVoice) {
 		return some(p.voice)
 	}
-	if p.elsewhere {
+	if p.elsewhere || agencyOwn.MatchString(t.low) {
 		return nil
 	}
 	if !t.fresh && !slices.Contains(t.focus, p.main) && p.main != "" || len(t.focus) == 1 && p.cleared[t.focus[0]] && !p.cleared[p.main] && !t.fresh {
@@ -295,6 +273,9 @@ func (p *page) mainOnes() []string {
 	return some(p.main)
 }
 
+// "<a0> found strangers in its systems": the agency's own.
+var agencyOwn = mustCompile(`^(?:the |but |and )?<a\d+> [^.;<]{0,80}\b(?:its|their) (?:own )?(?:systems?|network|servers?|website|data|records)\b`)
+
 // findCleared notes the councils that the article clears by name, so that what it says next without a name is not said
 // of them.
 func (p *page) findCleared() {
@@ -304,7 +285,7 @@ func (p *page) findCleared() {
 			continue
 		}
 		for _, t := range p.sents {
-			m := signs[i].re.FindStringIndex(t.low)
+			m := t.find(signs[i].re)
 			if m == nil {
 				continue
 			}
@@ -317,4 +298,4 @@ func (p *page) findCleared() {
 	}
 }
 
-var ownVoice = regexp.MustCompile(`\b(?:we|our|us)\b`)
+var ownVoice = mustCompile(`\b(?:we|our|us)\b`)

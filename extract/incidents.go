@@ -2,7 +2,6 @@ package extract
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,18 +10,18 @@ import (
 
 var (
 	// What makes an article one about an incident; a planning dispute has none of these.
-	incidentWords = regexp.MustCompile(`\b(?:ico|theft|intruders?|gained access|could be seen|the regulator|data watchdog|fined?|spreadsheets?|freedom of information|bared?|confidential|howler|blunder|bungle|privacy|log-?in|password|inbox|hijack\w*|knocked out|unreachable|traffic|attack(?:ed|s)?|broke(?:n)? into|break-in|scrambled|gangs?|copied|knocked off|disclos\w+|reprimand\w*|unredacted|redact\w+|wrong (?:address|person|people|family|inbox|email)|mailbox|offline|wrongly (?:sent|published)|data protection|personal files|shut down|information commissioner\w*|cyber[- ]?(?:attack|incident|crim|breach|security incident|hack)\w*|ransomware|hack(?:ed|ers?|ing)?|malware|phishing|data breach\w*|breach(?:ed)?|ddos|denial[- ]of[- ]service|data (?:was|were) (?:stolen|copied|taken|leaked|published)|stolen|leak(?:ed|s)?|encrypted|it (?:incident|outage|problem)|security incident|by mistake|in error|accidentally|mistakenly|inadvertently|personal (?:data|details|information)|in the open|exposed|attackers?|unauthori[sz]ed)\b`)
+	incidentWords = mustCompile(`\b(?:ico|theft|intruders?|gained access|could be seen|the regulator|data watchdog|fined?|spreadsheets?|freedom of information|bared?|confidential|howler|blunder|bungle|privacy|log-?in|password|inbox|hijack\w*|knocked out|unreachable|traffic|attack(?:ed|s)?|broke(?:n)? into|break-in|scrambled|gangs?|copied|knocked off|disclos\w+|reprimand\w*|unredacted|redact\w+|wrong (?:address|person|people|family|inbox|email)|mailbox|offline|wrongly (?:sent|published)|data protection|personal files|shut down|information commissioner\w*|cyber[- ]?(?:attack|incident|crim|breach|security incident|hack)\w*|ransomware|hack(?:ed|ers?|ing)?|malware|phishing|data breach\w*|breach(?:ed)?|ddos|denial[- ]of[- ]service|data (?:was|were) (?:stolen|copied|taken|leaked|published)|stolen|leak(?:ed|s)?|encrypted|it (?:incident|outage|problem)|security incident|by mistake|in error|accidentally|mistakenly|inadvertently|personal (?:data|details|information)|in the open|exposed|attackers?|unauthori[sz]ed)\b`)
 	// An exercise is told as if it were real.
-	exercise = regexp.MustCompile(`\b(?:none of (?:it|this) was real|(?:cyber|ransomware|simulation|emergency|tabletop|table-top|training|resilience|mock|simulated)[\w -]{0,20} (?:exercise|drill)|simulated (?:cyber|ransomware|attack)|fictional (?:attack|scenario)|mock attack|role[- ]play)\b`)
+	exercise = mustCompile(`\b(?:none of (?:it|this) was real|(?:cyber|ransomware|simulation|emergency|tabletop|table-top|training|resilience|mock|simulated)[\w -]{0,20} (?:exercise|drill)|simulated (?:cyber|ransomware|attack)|fictional (?:attack|scenario)|mock attack|role[- ]play)\b`)
 	// Bodies by which an article of another country is told.
-	foreignBody = regexp.MustCompile(`\b(?:fbi|national guard|city hall|sheriff|mayor [A-Z]|state police|county executive|homeland security|cisa|u\.s\.|garbage|city council members|alderm[ae]n|ohio|texas|north carolina|australian cyber|acsc|rcmp)\b`)
-	homeBody    = regexp.MustCompile(`\b(?:ncsc|national cyber security centre|information commissioner|ico|national crime agency|constabulary|\.gov\.uk|£|borough council|district council|county council|uk|england|scotland|wales|councillors?|cllr)\b`)
+	foreignBody = mustCompile(`\b(?:fbi|national guard|city hall|sheriff|mayor [A-Z]|state police|county executive|homeland security|cisa|u\.s\.|garbage|city council members|alderm[ae]n|ohio|texas|north carolina|australian cyber|acsc|rcmp)\b`)
+	homeBody    = mustCompile(`\b(?:ncsc|national cyber security centre|information commissioner|ico|national crime agency|constabulary|\.gov\.uk|£|borough council|district council|county council|uk|england|scotland|wales|councillors?|cllr)\b`)
 	// "an attack on the housing association" concerns another body than a council.
-	otherVictim = regexp.MustCompile(`\b(?:housing association|housing group|social landlord|landlord|retailer|supermarket|bank|bus company|airline|football club|law firm|library service|museum|water company|university|college|school|academy trust|hospital|nhs trust|charity|electoral commission|<a\d+>(?:'s)? (?:attack|breach|hack))\b`)
+	otherVictim = mustCompile(`\b(?:housing association|housing group|social landlord|landlord|retailer|supermarket|bank|bus company|airline|football club|law firm|library service|museum|water company|university|college|school|academy trust|hospital|nhs trust|charity|electoral commission|royal mail)\b|<a\d+>(?:'s)? (?:cyber[- ]?)?(?:attack|breach|hack)\b`)
 	// "That earlier attack", "a separate matter": another incident than the article's own.
-	another = regexp.MustCompile(`\b(?:(?:earlier|previous|separate|older|past|another|different|unrelated) (?:cyber[- ]?)?(?:attack|incident|breach|hack|case|leak|matter|disclosure)|form of another kind|not the only (?:slip|breach|attack|incident|case|mistake|leak|one)|second (?:such )?(?:breach|penalty|fine|leak|incident)|not the first time)\b`)
+	another = mustCompile(`\b(?:(?:earlier|previous|separate|older|past|another|different|unrelated) (?:cyber[- ]?)?(?:attack|incident|breach|hack|case|leak|matter|disclosure)|form of another kind|not the only (?:slip|breach|attack|incident|case|mistake|leak|one)|second (?:such )?(?:breach|penalty|fine|leak|incident)|not the first time)\b`)
 	// What happened to a council, in a word.
-	event = regexp.MustCompile(`\b(?:attack(?:ed|s)?|hack(?:ed)?|breach(?:ed)?|hit|struck|ransomware|stolen|leak(?:ed)?|encrypted|disclosed|published|mailed|emailed|sent|posted|lost|incident|exposed|fined|reprimand(?:ed)?)\b`)
+	event = mustCompile(`\b(?:attack(?:ed|s)?|hack(?:ed)?|breach(?:ed)?|hit|struck|ransomware|stolen|leak(?:ed)?|encrypted|disclosed|published|mailed|emailed|sent|posted|lost|incident|exposed|fined|reprimand(?:ed)?)\b`)
 )
 
 // incidents are the incidents at councils that the article tells of: first its subject, then what it recalls. An article
@@ -61,7 +60,7 @@ func (p *page) concerns() bool {
 	}
 	if exercise.MatchString(p.v.low) {
 		for _, t := range p.sents {
-			if exercise.MatchString(t.low) {
+			if t.says(exercise) {
 				p.refuse(t, "an exercise, not an incident")
 			}
 		}
@@ -89,7 +88,7 @@ func (p *page) strikesAnother() bool {
 func (p *page) beginsElsewhere() bool {
 	n := 0
 	for _, t := range p.sents {
-		if !event.MatchString(t.low) {
+		if !t.says(event) {
 			continue
 		}
 		if n++; n > 4 {
@@ -99,7 +98,7 @@ func (p *page) beginsElsewhere() bool {
 		if council {
 			return false
 		}
-		if otherVictim.MatchString(t.low) && (!t.heading || t.para < 4) {
+		if t.says(otherVictim) && (!t.heading || t.para < 4) {
 			return true
 		}
 	}
@@ -123,14 +122,14 @@ func (p *page) partition() [][]*tagged {
 			para, current = t.para, 0
 		}
 		key := ""
-		if event.MatchString(t.low) {
+		if t.says(event) {
 			for _, w := range p.datesIn(t) {
 				if ok && w.precision != ledger.Year && apart(ownDate, w.date) && p.namesCouncil(t) && (!p.namesMain(t) || !otherwise.MatchString(t.low[max(0, w.start-60):w.start])) {
 					key = string(w.date)[:7]
 				}
 			}
 		}
-		if another.MatchString(t.low) && key == "" {
+		if t.says(another) && key == "" {
 			key = "another"
 		}
 		if key != "" && len(parts[0]) > 0 && strings.Contains(t.low, " both ") {
@@ -197,24 +196,24 @@ func (p *page) incident(sents []*tagged, people []*person, officials map[string]
 
 var (
 	// "a known ransomware group", "the network was scrambled"; not "nothing was encrypted".
-	ransom = regexp.MustCompile(`\b(?:ransomware|ransom (?:note|demand)|(?:files?|servers?|data|systems?|everything) [^.;]{0,40}(?:encrypted|scrambled|locked)|encrypted (?:by|within|the|its|files|our)|(?:encrypt|scrambl|lock)(?:ed|ing) (?:\w+ ){0,3}(?:files|systems|servers|data|records)|demand\w* (?:a )?(?:payment|ransom|bitcoin)|ransom of|a ransom\b|ransom demand)`)
+	ransom = mustCompile(`\b(?:ransomware|ransom (?:note|demand)|(?:files?|servers?|data|systems?|everything) [^.;]{0,40}(?:encrypted|scrambled|locked)|encrypted (?:by|within|the|its|files|our)|(?:encrypt|scrambl|lock)(?:ed|ing) (?:\w+ ){0,3}(?:files|systems|servers|data|records)|demand\w* (?:a )?(?:payment|ransom|bitcoin)|ransom of|a ransom\b|ransom demand)`)
 	// "sent by mistake"; not "mistakes were made".
-	accident = regexp.MustCompile(`\b(?:by mistake|in error|accidental(?:ly)?|mistakenly|inadvertent(?:ly)?|human error|clerical error|wrong (?:address|person|people|recipient|email|attachment|file)|unredacted|redact\w+|not (?:properly |been )?redacted|black boxes|one another's|each other's|in the open|anyone on the internet|publicly (?:accessible|available)|left (?:exposed|unsecured|open)|misconfigur\w+|hidden (?:data|column|tab|sheet)|copied (?:them )?into|instead of bcc|cc'd|freedom of information response|visible to (?:all|anyone|everyone)|blunder|bungle|howler|slip\b|pivot tables?|mix-up|pressed send|wrong inbox|forgot to)\b`)
+	accident = mustCompile(`\b(?:by mistake|in error|accidental(?:ly)?|mistakenly|inadvertent(?:ly)?|human error|clerical error|wrong (?:address|person|people|recipient|email|attachment|file)|unredacted|redact\w+|not (?:properly |been )?redacted|black boxes|one another's|each other's|in the open|anyone on the internet|publicly (?:accessible|available)|left (?:exposed|unsecured|open)|misconfigur\w+|hidden (?:data|column|tab|sheet)|copied (?:them )?into|instead of bcc|cc'd|freedom of information response|visible to (?:all|anyone|everyone)|blunder|bungle|howler|slip\b|pivot tables?|mix-up|pressed send|wrong inbox|forgot to)\b`)
 	// "passed the names of 51 people to"; not "passed the motion".
-	passedOn = regexp.MustCompile(`\b(?:passed|sent|posted|emailed|mailed|gave|published|disclosed|revealed)\b[^.;]{0,40}\b(?:names|addresses|details|records|payslips|letters|files)\b`)
+	passedOn = mustCompile(`\b(?:passed|sent|posted|emailed|mailed|gave|published|disclosed|revealed)\b[^.;]{0,40}\b(?:names|addresses|details|records|payslips|letters|files)\b`)
 	// "knocked the website over with traffic"; not "heavy traffic on the A6".
-	flood = regexp.MustCompile(`\b(?:ddos|knock\w* (?:out|over|off ?line|down)[^.;]{0,40}(?:web ?)?sites?|denial[- ]of[- ]service|flood of (?:\w+ ){0,3}(?:traffic|requests)|(?:web ?)?sites? [^.;]{0,40}(?:overwhelmed|swamped|flooded|bombarded)|(?:overwhelm|swamp)\w* [^.;]{0,40}(?:traffic|requests|(?:web ?)?sites?)|flood\w* (?:\w+ ){0,4}with (?:\w+ )?(?:traffic|requests)|bombard\w* [^.;]{0,30}(?:traffic|requests))\b`)
+	flood = mustCompile(`\b(?:ddos|knock\w* (?:out|over|off ?line|down)[^.;]{0,40}(?:web ?)?sites?|denial[- ]of[- ]service|flood of (?:\w+ ){0,3}(?:traffic|requests)|(?:web ?)?sites? [^.;]{0,40}(?:overwhelmed|swamped|flooded|bombarded)|(?:overwhelm|swamp)\w* [^.;]{0,40}(?:traffic|requests|(?:web ?)?sites?)|flood\w* (?:\w+ ){0,4}with (?:\w+ )?(?:traffic|requests)|bombard\w* [^.;]{0,30}(?:traffic|requests))\b`)
 	// "data was copied and taken"; not "care was taken".
-	theft       = regexp.MustCompile(`\b(?:(?:data|information|documents?|files?|records?|details|database|emails?|letters|contents)\b[^.;]{0,70}?\b(?:stolen|copied|taken (?:away|by|from)|taken|exfiltrated|extracted|leaked|downloaded|published)|(?:stole|stolen|copied|exfiltrated|leaked|downloaded|stealing|copying|theft of|took copies of) [^.;]{0,40}(?:data|information|documents?|files?|records?|details|database|emails))\b`)
-	attackWords = regexp.MustCompile(`\b(?:cyber[- ]?attack\w*|attack(?:ed|ers?)?|hack(?:ed|ers?|ing)?|malware|phish\w+|gang|cyber[- ]?crim\w+|break-in|broke into|intrusion|unauthori[sz]ed access|criminals)\b`)
+	theft       = mustCompile(`\b(?:(?:data|information|documents?|files?|records?|details|database|emails?|letters|contents)\b[^.;]{0,70}?\b(?:stolen|copied|taken (?:away|by|from)|taken|exfiltrated|extracted|leaked|downloaded|published)|(?:stole|stolen|copied|exfiltrated|leaked|downloaded|stealing|copying|theft of|took copies of) [^.;]{0,40}(?:data|information|documents?|files?|records?|details|database|emails))\b`)
+	attackWords = mustCompile(`\b(?:cyber[- ]?attack\w*|attack(?:ed|ers?)?|hack(?:ed|ers?|ing)?|malware|phish\w+|gang|cyber[- ]?crim\w+|break-in|broke into|intrusion|unauthori[sz]ed access|criminals)\b`)
 )
 
 // kindOf is the kind of incident that the sentences speak of, the most telling first.
 func kindOf(sents []*tagged) string {
-	has := func(re *regexp.Regexp) int {
+	has := func(re *pattern) int {
 		n := 0
 		for _, t := range sents {
-			for _, m := range re.FindAllStringIndex(t.low, -1) {
+			for _, m := range t.findAll(re) {
 				if !negatedAt(t.low, m[0], m[1]) && !questioned(t.low, m[0]) {
 					n++
 				}
@@ -239,10 +238,10 @@ func kindOf(sents []*tagged) string {
 }
 
 var (
-	negation = regexp.MustCompile(`\b(?:no evidence|no sign|no signs|no indication|no suggestion|nothing|not|never|no|without|[a-z]+n't|denied|denies|denying|neither|nor|none|cannot say|unlikely|nobody|ruled out|rather than)\b`)
-	notNo    = regexp.MustCompile(`\b(?:not ruled out|no longer|not only|not yet|no doubt|not just|no secret|not known|not clear|cannot be|can not be|could not be|can not|cannot|not able)\b`)
-	whether  = regexp.MustCompile(`\b(?:whether|if|should|unless|in case|to establish|to understand|to determine|find out)\b[^.;]*$`)
-	boundary = regexp.MustCompile(`;|,? but |, while |, whereas |, although |, though |, however|: | - |, and (?:it|the|they|its|<)|, which |\. `)
+	negation = mustCompile(`\b(?:no evidence|no sign|no signs|no indication|no suggestion|nothing|not|never|no|without|[a-z]+n't|denied|denies|denying|neither|nor|none|cannot say|unlikely|nobody|ruled out|rather than)\b`)
+	notNo    = mustCompile(`\b(?:not ruled out|no longer|not only|not yet|no doubt|not just|no secret|not known|not clear|cannot be|can not be|could not be|can not|cannot|not able)\b`)
+	whether  = mustCompile(`\b(?:whether|if|should|unless|in case|to establish|to understand|to determine|find out)\b[^.;]*$`)
+	boundary = mustCompile(`;|,? but |, while |, whereas |, although |, though |, however|: | - |, and (?:it|the|they|its|<)|, which |\. `)
 )
 
 // clauseStart is where the clause that holds at begins.

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -60,7 +59,7 @@ func (p *page) notOfficials(people []*person) []string {
 	return out
 }
 
-var bodySaid = regexp.MustCompile(`(?:(<[ca]\d+>)(?:'s [\w' -]{1,40})?,? (?:has |have |had )?(?:also |since |now |then |previously |later )?(?:said|says|stated|states|told|added|confirmed|announced|warned|revealed|insisted|tweeted|wrote)|(?:said|says|according to|added) (?:a |the )?(?:spokes\w+ (?:for|from|at) )?(?:the )?(<[ca]\d+>)|statement(?:,? (?:from|by))? (?:the )?(<[ca]\d+>)|(?:spokes\w+|statement) (?:for|from|by|of) (?:the )?(<[ca]\d+>)|(<[ca]\d+>) (?:spokes\w+|statement|press officer))\b`)
+var bodySaid = mustCompile(`(?:(<[ca]\d+>)(?:'s [\w' -]{1,40})?,? (?:has |have |had )?(?:also |since |now |then |previously |later )?(?:said|says|stated|states|told|added|confirmed|announced|warned|revealed|insisted|tweeted|wrote)|(?:said|says|according to|added) (?:a |the )?(?:spokes\w+ (?:for|from|at) )?(?:the )?(<[ca]\d+>)|statement(?:,? (?:from|by))? (?:the )?(<[ca]\d+>)|(?:spokes\w+|statement) (?:for|from|by|of) (?:the )?(<[ca]\d+>)|(<[ca]\d+>) (?:spokes\w+|statement|press officer))\b`)
 
 // findSpeakers settles for each paragraph whose words its quotations are: who is said to have said them in it, or, in a
 // paragraph that only goes on quoting, who spoke last.
@@ -93,7 +92,7 @@ func (p *page) findSpeakers(people []*person) {
 					}
 				}
 			}
-			if org == "" && len(t.focus) > 0 && anonymous.MatchString(t.low) {
+			if org == "" && len(t.focus) > 0 && t.says(anonymous) {
 				org = t.focus[0]
 				if k := p.precedingBody(j); k != "" {
 					org = k
@@ -115,7 +114,7 @@ func (p *page) findSpeakers(people []*person) {
 }
 
 // "A spokesman stated:" speaks for whom the text speaks of; "a spokesman for Acme" does not.
-var anonymous = regexp.MustCompile(`\b(?:an?|the|its) (?:[\w-]+ )?(?:spokes\w+|statement|press officer)(?:,? (?:said|says|stated|added|told|reads?|confirmed)|:)|\b(?:he|she|they|it) (?:said|added|continued|stated|says)\b`)
+var anonymous = mustCompile(`\b(?:an?|the|its) (?:[\w-]+ )?(?:spokes\w+|statement|press officer)(?:,? (?:said|says|stated|added|told|reads?|confirmed)|:)|\b(?:he|she|they|it) (?:said|added|continued|stated|says)\b`)
 
 // precedingBody is the first council or agency named outside quotation marks in the nearest sentence before, or in, this one.
 func (p *page) precedingBody(i int) string {

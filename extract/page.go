@@ -2,7 +2,6 @@ package extract
 
 import (
 	"fmt"
-	"regexp"
 	"sort"
 	"strings"
 
@@ -37,8 +36,9 @@ type tagged struct {
 	names   []*name // by the number in the tag
 	quoted  []bool  // for each byte of s whether it stands within quotation marks
 	focus   []string
-	fresh   bool // the focus was named or meant in this paragraph
-	refused bool // it has made a refusal
+	fresh   bool   // the focus was named or meant in this paragraph
+	grams   *grams // of the words as they stand in the text
+	refused bool   // it has made a refusal
 	dates   []when
 	dated   bool        // dates is filled
 	told    ledger.Date // the date told shortly before, where the text tells of the past
@@ -97,7 +97,7 @@ func (p *page) speakerOf(t *tagged, at int) string {
 			return p.r.nameOf(n.ids[0])
 		}
 	}
-	if unnamedSource.MatchString(t.low) {
+	if t.says(unnamedSource) {
 		return "unnamed source"
 	}
 	return ""
@@ -115,11 +115,11 @@ func allQuoted(t *tagged) bool {
 
 var (
 	// "<c0> said its systems were down" is the council's word; "<c0> was hit" is the article's.
-	reportedBy = regexp.MustCompile(`(<[cat]\d+>)(?:'s [\w' -]{1,40})?,? (?:has |have |had )?(?:also |since |now |then |previously |later |itself )?(?:said|says|say|confirmed|confirms|revealed|admitted|admits|acknowledged|announced|added|told|warned|stated|believes|believed|insisted|insists|reported)\b`)
+	reportedBy = mustCompile(`(<[cat]\d+>)(?:'s [\w' -]{1,40})?,? (?:has |have |had )?(?:also |since |now |then |previously |later |itself )?(?:said|says|say|confirmed|confirms|revealed|admitted|admits|acknowledged|announced|added|told|warned|stated|believes|believed|insisted|insists|reported)\b`)
 	// "sources say that a copy was made" is nobody's word by name; "the council's source code" is none.
-	unnamedSource = regexp.MustCompile(`\b(?:sources?|insiders?|people) (?:who|say|says|said|at|close|familiar|told)\b|\bit is (?:understood|believed|thought)\b`)
+	unnamedSource = mustCompile(`\b(?:sources?|insiders?|people) (?:who|say|says|said|at|close|familiar|told)\b|\bit is (?:understood|believed|thought)\b`)
 	// "it is understood that" and "may have been" hedge; "in May" does not.
-	hedge = regexp.MustCompile(`\b(?:understood|believed|thought|may have|might have|could have|may be|might be|possibl[ey]|likely|apparently|reportedly|allegedly|suspected|appears? to|seems? to|sources say|it is claimed|unconfirmed)\b`)
+	hedge = mustCompile(`\b(?:understood|believed|thought|may have|might have|could have|may be|might be|possibl[ey]|likely|apparently|reportedly|allegedly|suspected|appears? to|seems? to|sources say|it is claimed|unconfirmed)\b`)
 )
 
 func certaintyOf(low string) ledger.Certainty {
@@ -145,7 +145,7 @@ func (t *tagged) name(tag string) *name {
 	return t.names[n]
 }
 
-var tagPattern = regexp.MustCompile(`<[cats]\d+>`)
+var tagPattern = mustCompile(`<[cats]\d+>`)
 
 // tags gives the names of one letter in the run [from, to) of the sentence, in order.
 func (t *tagged) tags(from, to int, letter byte) []tagAt {

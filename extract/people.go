@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -23,12 +22,12 @@ const (
 
 var (
 	nameWord   = `[A-Z][\p{L}']*[\p{Ll}][\p{L}']*(?:-[A-Z][\p{L}']+)*`
-	personName = regexp.MustCompile(`\b(?:(` + courtesy + `|` + rank + `)\.? )*(` + nameWord + `(?:(?: [A-Z]\.?| de| van| von| der| le| la| al| ap| ab| ferch| bin)* ` + nameWord + `){1,3})`)
-	honour     = regexp.MustCompile(`^(?:(?:` + courtesy + `|` + rank + `)\.? )+`)
-	councillor = regexp.MustCompile(`^(?:Cllrs?|Councillors?|Cyng|Y Cynghorydd)\b`)
-	ranked     = regexp.MustCompile(`^` + rank + `\b`)
+	personName = mustCompile(`\b(?:(` + courtesy + `|` + rank + `)\.? )*(` + nameWord + `(?:(?: [A-Z]\.?| de| van| von| der| le| la| al| ap| ab| ferch| bin)* ` + nameWord + `){1,3})`)
+	honour     = mustCompile(`^(?:(?:` + courtesy + `|` + rank + `)\.? )+`)
+	councillor = mustCompile(`^(?:Cllrs?|Councillors?|Cyng|Y Cynghorydd)\b`)
+	ranked     = mustCompile(`^` + rank + `\b`)
 	// Words that are no part of a person's name.
-	noName = regexp.MustCompile(`^(?:The|A|An|In|On|At|By|For|From|But|And|It|Its|He|She|They|We|Our|This|That|These|Those|When|While|After|Before|If|As|Since|Until|Last|Next|Council|Councils|City|County|Borough|District|Metropolitan|Royal|London|Police|Service|Services|Centre|Office|Hall|House|Street|Road|Group|Team|Unit|Department|Ministry|Agency|Commission|University|College|School|Hospital|Trust|NHS|News|Post|Times|Guardian|Telegraph|Today|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Cyber|Security|Data|Information|Digital|Online|Local|National|Central|Government|Labour|Conservative|Conservatives|Liberal|Democrat|Democrats|Green|Reform|Party|Image|Images|Getty|Read|More|Get|Share|Register|Sign|Latest|Related|Skip|Home|Published|Updated|Senior|Reporter|Editor|Managing|Chief|Deputy|Executive|Director|Head|Leader|Mayor|Member|Cabinet|Officer|Manager|Spokesperson|Spokesman|Spokeswoman|Live|Wi-Fi|My|Account|Ltd|Limited|Plc|Association|Society|Union|Management|North|South|East|West|Northern|Southern|Eastern|Western|Great|Greater|Saint|Update|Democracy|Reporting|Tax|Housing|Social|Care|Customer|Public|Emergency|Freedom|Advice|Action|Bank|Christmas|Easter|New|Year|Town|Village|Green|Park|Lane|Square|Tower|Company|Solutions|Systems|Technology|Technologies|Parking|Nobody|Nothing|Everything|Some|Most|Many|Two|Three|Four|Five|Six|Who|What|Why|How|Where|Write|Contact|Speaking|Asked|Signed|Background|Aggravating|Mitigating|Officers|Detectives|Residents|Staff|Sources|Councillor|Councillors|Opposition|Portfolio|Holder|Chair|Shadow|Interim|Former|Acting|Detective|Inspector|Superintendent|Constable|Commissioner|European|British|English|Welsh|Scottish|Irish|Russian|Big|Brother|Watch|Press|Association|Premier|League|United|Wanderers|Albion|Rovers|Windows|Microsoft|Facebook|Twitter|Instagram|Google|Bitcoin|Case|Articles|Article|Section|Act|Photo|Picture|Credit|Copyright|Story|Continues|Advertisement|Breaking)$`)
+	noName = mustCompile(`^(?:The|A|An|In|On|At|By|For|From|But|And|It|Its|He|She|They|We|Our|This|That|These|Those|When|While|After|Before|If|As|Since|Until|Last|Next|Council|Councils|City|County|Borough|District|Metropolitan|Royal|London|Police|Service|Services|Centre|Office|Hall|House|Street|Road|Group|Team|Unit|Department|Ministry|Agency|Commission|University|College|School|Hospital|Trust|NHS|News|Post|Times|Guardian|Telegraph|Today|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Cyber|Security|Data|Information|Digital|Online|Local|National|Central|Government|Labour|Conservative|Conservatives|Liberal|Democrat|Democrats|Green|Reform|Party|Image|Images|Getty|Read|More|Get|Share|Register|Sign|Latest|Related|Skip|Home|Published|Updated|Senior|Reporter|Editor|Managing|Chief|Deputy|Executive|Director|Head|Leader|Mayor|Member|Cabinet|Officer|Manager|Spokesperson|Spokesman|Spokeswoman|Live|Wi-Fi|My|Account|Ltd|Limited|Plc|Association|Society|Union|Management|North|South|East|West|Northern|Southern|Eastern|Western|Great|Greater|Saint|Update|Democracy|Reporting|Tax|Housing|Social|Care|Customer|Public|Emergency|Freedom|Advice|Action|Bank|Christmas|Easter|New|Year|Town|Village|Green|Park|Lane|Square|Tower|Company|Solutions|Systems|Technology|Technologies|Parking|Nobody|Nothing|Everything|Some|Most|Many|Two|Three|Four|Five|Six|Who|What|Why|How|Where|Write|Contact|Speaking|Asked|Signed|Background|Aggravating|Mitigating|Officers|Detectives|Residents|Staff|Sources|Councillor|Councillors|Opposition|Portfolio|Holder|Chair|Shadow|Interim|Former|Acting|Detective|Inspector|Superintendent|Constable|Commissioner|European|British|English|Welsh|Scottish|Irish|Russian|Big|Brother|Watch|Press|Association|Premier|League|United|Wanderers|Albion|Rovers|Windows|Microsoft|Facebook|Twitter|Instagram|Google|Bitcoin|Case|Articles|Article|Section|Act|Photo|Picture|Credit|Copyright|Story|Continues|Advertisement|Breaking)$`)
 )
 
 const (
@@ -40,27 +39,27 @@ const (
 
 var (
 	// ", the council's strategic director of city developments" after a name.
-	roleAfter = regexp.MustCompile(`^(?:,? ?(?:\(|-|,) ?|: )(?:(?:who is|and|then|now) )?((?:(?:the|a|an|its|our|their|his|her)(?: own| actual| new| former| acting| then)? )?(?:(<[ca]\d+>)(?:'s?|s')? )?(?:(?i:(` + before + post + `))\b)((?: (?:of|for|with responsibility for|responsible for|on|to) (?:the )?` + words + `)?)((?:,? (?:of|at|for|with|from|in) (?:the )?<[ca]\d+>)?))`)
+	roleAfter = mustCompile(`^(?:,? ?(?:\(|-|,) ?|: )(?:(?:who is|and|then|now) )?((?:(?:the|a|an|its|our|their|his|her)(?: own| actual| new| former| acting| then)? )?(?:(<[ca]\d+>)(?:'s?|s')? )?(?:(?i:(` + before + post + `))\b)((?: (?:of|for|with responsibility for|responsible for|on|to) (?:the )?` + words + `)?)((?:,? (?:of|at|for|with|from|in) (?:the )?<[ca]\d+>)?))`)
 	// "the council's chief executive, " before a name.
-	roleBefore = regexp.MustCompile(`((?:(?:the|a|an|its|our|their|\b[Tt]he|\b[Ii]ts)(?: own| actual| new| former| acting)? )?(?:(<[ca]\d+>)(?:'s?|s')? )?(?:\b(?i:(` + before + post + `))\b)((?: (?:of|for|with responsibility for|responsible for) (?:the )?` + words + `)?)((?: (?:of|at|for|with|from) (?:the )?<[ca]\d+>(?: cabinet)?)?)),? $`)
+	roleBefore = mustCompile(`((?:(?:the|a|an|its|our|their|\b[Tt]he|\b[Ii]ts)(?: own| actual| new| former| acting)? )?(?:(<[ca]\d+>)(?:'s?|s')? )?(?:\b(?i:(` + before + post + `))\b)((?: (?:of|for|with responsibility for|responsible for) (?:the )?` + words + `)?)((?: (?:of|at|for|with|from) (?:the )?<[ca]\d+>(?: cabinet)?)?)),? $`)
 	// "who leads the Labour group", "who speaks for Canterbury" after a name.
-	whoDoes = regexp.MustCompile(`^,? ((?:who|which) (?:now |currently |also )?(leads|heads|runs|chairs|speaks for|manages|directs|oversees|is responsible for|looks after|represents|is in charge of|holds)(?: up)? (?:the )?(` + words + `|(?:[\w&'/-]+ ){0,6}<[ca]\d+>)((?: (?:at|for|of|in) (?:the )?<[ca]\d+>)?))`)
+	whoDoes = mustCompile(`^,? ((?:who|which) (?:now |currently |also )?(leads|heads|runs|chairs|speaks for|manages|directs|oversees|is responsible for|looks after|represents|is in charge of|holds)(?: up)? (?:the )?(` + words + `|(?:[\w&'/-]+ ){0,6}<[ca]\d+>)((?: (?:at|for|of|in) (?:the )?<[ca]\d+>)?))`)
 	// "Beatrix Lee and she is the chief executive".
-	andIs = regexp.MustCompile(`^ (and (?:she|he) is (?:the |a )?(?:(<[ca]\d+>)(?:'s)? )?(?i:(` + before + post + `))\b)`)
+	andIs = mustCompile(`^ (and (?:she|he) is (?:the |a )?(?:(<[ca]\d+>)(?:'s)? )?(?i:(` + before + post + `))\b)`)
 	// "Detective Inspector Ann Lee, of the Kent Police cyber crime unit", "DCI Lee of Kent Police".
-	rankedOf = regexp.MustCompile(`^,? (?:who is |from|of|at|with)(?: the)? (?:[\w' -]{0,40}?)?(<a\d+>)`)
+	rankedOf = mustCompile(`^,? (?:who is |from|of|at|with)(?: the)? (?:[\w' -]{0,40}?)?(<a\d+>)`)
 	// "for the Liberal Democrats" after a name.
-	forParty = regexp.MustCompile(`^,? ?(?:for the|of the|\() ?(Liberal Democrats?|Lib Dems?|Labour(?: group| Party)?|Conservatives?(?: group)?|Greens?|Green Party|Reform(?: UK)?|Plaid Cymru|SNP|Independents?)\b`)
+	forParty = mustCompile(`^,? ?(?:for the|of the|\() ?(Liberal Democrats?|Lib Dems?|Labour(?: group| Party)?|Conservatives?(?: group)?|Greens?|Green Party|Reform(?: UK)?|Plaid Cymru|SNP|Independents?)\b`)
 	// Where a post ends.
-	roleStops = regexp.MustCompile(`(?i)(?:,? (?:said|says|say|told|tells|added|adds|explained|explains|insisted|warned|warns|stated|states|believes?|believed|apologised|confirmed|confirms|admitted|described|called|wrote|writes|puts|put|thinks?|commented|urged|promised|could|can|stopped|has|have|had|is|was|were|are|who|which|that|will|would|at|by|from|in|on|told|pressed|praised|repeated|refused|declined|announced|used|thanked|hopes|hoped|expects?|complained|replied|revealed|pointed|points|blamed|gave|gives|took|made|as|when|where|during|after|before|because|since|while|but|speaking|speaks|whose|with|went|came|found|did|does|also|defended|stressed|claimed|reassured|welcomed|responded|issued|signed|met|played|ran|runs|later|yesterday|today|<[cats]\d+>)\b.*$|,? <[cats]\d+>.*$)`)
+	roleStops = mustCompile(`(?i)(?:,? (?:said|says|say|told|tells|added|adds|explained|explains|insisted|warned|warns|stated|states|believes?|believed|apologised|confirmed|confirms|admitted|described|called|wrote|writes|puts|put|thinks?|commented|urged|promised|could|can|stopped|has|have|had|is|was|were|are|who|which|that|will|would|at|by|from|in|on|told|pressed|praised|repeated|refused|declined|announced|used|thanked|hopes|hoped|expects?|complained|replied|revealed|pointed|points|blamed|gave|gives|took|made|as|when|where|during|after|before|because|since|while|but|speaking|speaks|whose|with|went|came|found|did|does|also|defended|stressed|claimed|reassured|welcomed|responded|issued|signed|met|played|ran|runs|later|yesterday|today|<[cats]\d+>)\b.*$|,? <[cats]\d+>.*$)`)
 	// People whose words are no official's.
-	outsider   = regexp.MustCompile(`(?i)\b(?:MPs?|MSP|MS|AM|analyst|researcher|expert|professor|lecturer|lectures|lecturer|negotiat\w+|consultant|journalist|reporter|editor|correspondent|columnist|union|unison|gmb|unite|branch secretary|campaign\w*|victim|pensioner|claimant|mother|father|mum|dad|parent|pundit|blogger|barrister|lawyer|shop owner|founder|minister|secretary of state|security firm|company|taxpayers|photographer|presenter)\b`)
-	otherOwner = regexp.MustCompile(`\b[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*(?:'s|s') (?:[\w-]+ ){0,4}$|\b[A-Z][\w&.-]*(?:'s|s') `)
-	otherOrg   = regexp.MustCompile(`^ (?:of|for|at|from) (?:the )?[A-Z][\w&-]+`)
-	otherFirm  = regexp.MustCompile(`^,? (?:at|from|for|with) (?:the )?[A-Z][\w&-]+`)
-	bylineLine = regexp.MustCompile(`(?i)^(?:by|words|words by|reporting by|additional reporting by|live reporting|story by|written by|author|reporter)\b:?`)
-	speech     = regexp.MustCompile(`(?:\b(?:said|says|added|told|warned|explained|asked|according to|thinks|believes|wrote) (?:(?:` + courtesy + `)\.? )?$)`)
-	speechNext = regexp.MustCompile(`^,? (?:\d{2},? )?(?:from [A-Z][\w ]+, )?(?:said|says|added|told|warned|explained|thinks|believes|wrote|has said|fears|worries|points out)\b`)
+	outsider   = mustCompile(`(?i)\b(?:MPs?|MSP|MS|AM|analyst|researcher|expert|professor|lecturer|lectures|lecturer|negotiat\w+|consultant|journalist|reporter|editor|correspondent|columnist|union|unison|gmb|unite|branch secretary|campaign\w*|victim|pensioner|claimant|mother|father|mum|dad|parent|pundit|blogger|barrister|lawyer|shop owner|founder|minister|secretary of state|security firm|company|taxpayers|photographer|presenter)\b`)
+	otherOwner = mustCompile(`\b[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*(?:'s|s') (?:[\w-]+ ){0,4}$|\b[A-Z][\w&.-]*(?:'s|s') `)
+	otherOrg   = mustCompile(`^ (?:of|for|at|from) (?:the )?[A-Z][\w&-]+`)
+	otherFirm  = mustCompile(`^,? (?:at|from|for|with) (?:the )?[A-Z][\w&-]+`)
+	bylineLine = mustCompile(`(?i)^(?:by|words|words by|reporting by|additional reporting by|live reporting|story by|written by|author|reporter)\b:?`)
+	speech     = mustCompile(`(?:\b(?:said|says|added|told|warned|explained|asked|according to|thinks|believes|wrote) (?:(?:` + courtesy + `)\.? )?$)`)
+	speechNext = mustCompile(`^,? (?:\d{2},? )?(?:from [A-Z][\w ]+, )?(?:said|says|added|told|warned|explained|thinks|believes|wrote|has said|fears|worries|points out)\b`)
 )
 
 // people finds everybody named with a post, a rank or the title of a councillor, and those who speak.
@@ -172,7 +171,7 @@ func (p *page) postAfter(x *person, right string) bool {
 		tags := tagPattern.FindAllString(right[m[2]:m[3]], -1)
 		if len(tags) > 0 {
 			x.org = p.orgOf(x.t, tags[len(tags)-1])
-		} else if otherFirm.MatchString(right[m[7]:]) || regexp.MustCompile(`\b(?:at|in) (?:the )?[A-Z]`).MatchString(right[m[6]:m[7]]) {
+		} else if otherFirm.MatchString(right[m[7]:]) || mustCompile(`\b(?:at|in) (?:the )?[A-Z]`).MatchString(right[m[6]:m[7]]) {
 			x.refused = true
 			return true
 		}
@@ -242,7 +241,7 @@ func (p *page) post(x *person, s string, start, og0, og1, head0, head1, tail0, t
 		} else {
 			of = ""
 		}
-		if strings.TrimSpace(of) != "" && otherOrg.MatchString(of) && regexp.MustCompile(`(?i)(?:executive|leader|spokes\w+|boss|chair\w*|ceo)$`).MatchString(role) && !strings.Contains(of, "ouncil") {
+		if strings.TrimSpace(of) != "" && otherOrg.MatchString(of) && mustCompile(`(?i)(?:executive|leader|spokes\w+|boss|chair\w*|ceo)$`).MatchString(role) && !strings.Contains(of, "ouncil") {
 			x.refused = true
 			return
 		}
@@ -259,7 +258,7 @@ func (p *page) post(x *person, s string, start, og0, og1, head0, head1, tail0, t
 		stop = end1
 	default:
 		rest := s[stop:]
-		if m := regexp.MustCompile(`^,? (?:of|at|for|with|from|in) (?:the )?(<[ca]\d+>)`).FindStringSubmatchIndex(rest); m != nil {
+		if m := mustCompile(`^,? (?:of|at|for|with|from|in) (?:the )?(<[ca]\d+>)`).FindStringSubmatchIndex(rest); m != nil {
 			x.org = p.orgOf(x.t, rest[m[2]:m[3]])
 			stop += m[1]
 		} else if otherFirm.MatchString(rest) && !strings.HasPrefix(rest, ",") {
@@ -298,7 +297,7 @@ func (p *page) orgOf(t *tagged, tag string) string {
 	return n.ids[0]
 }
 
-var voices = regexp.MustCompile(`(?i)^(?:[\w ]*spokes\w+|press officer)$`)
+var voices = mustCompile(`(?i)^(?:[\w ]*spokes\w+|press officer)$`)
 
 // employer is the body that the text is speaking of where a post is given without one.
 func (p *page) employer(i int, t *tagged, x *person) string {
@@ -362,12 +361,12 @@ func (p *page) employer(i int, t *tagged, x *person) string {
 }
 
 // Posts that only councils have.
-var ofCouncil = regexp.MustCompile(`councillor|cabinet member|portfolio holder|leader`)
+var ofCouncil = mustCompile(`councillor|cabinet member|portfolio holder|leader`)
 
 // "in Rowley Regis": a place.
-var whereNot = regexp.MustCompile(`\b(?:in|at|near|from|outside|around) (?:the )?$`)
+var whereNot = mustCompile(`\b(?:in|at|near|from|outside|around) (?:the )?$`)
 
-var signed = regexp.MustCompile(`^(?:Signed|Yours)`)
+var signed = mustCompile(`^(?:Signed|Yours)`)
 
 // councilsIn is how many councils the paragraph that ends with sentence k names.
 func (p *page) councilsIn(para, k int) int {

@@ -53,7 +53,7 @@ func (r *Reader) page(a *ledger.Article) *page {
 	p := &page{r: r, a: a, v: newView(a.Text), accepted: map[string]bool{}}
 	p.tokens = tokenise(p.v.s)
 	for _, s := range splitSentences(p.v) {
-		p.sents = append(p.sents, &tagged{sentence: s})
+		p.sents = append(p.sents, &tagged{sentence: s, grams: gramsOf(p.v.low[s.start:s.end])})
 	}
 	p.nameCouncils()
 	p.refer()

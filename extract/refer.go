@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -11,34 +10,34 @@ import (
 
 var (
 	// "the council", "the city council", "this authority"; not "the council tax bill", not "the council houses".
-	oneCouncil = regexp.MustCompile(`\b(?:the|this|that) (?:[\w-]+ ){0,2}?(city |county |borough |district |unitary |metropolitan )?(?:council|authority|borough)\b`)
+	oneCouncil = mustCompile(`\b(?:the|this|that) (?:[\w-]+ ){0,2}?(city |county |borough |district |unitary |metropolitan )?(?:council|authority|borough)\b`)
 	// "the parish council" and "the fire authority" are others.
-	otherBody = regexp.MustCompile(`\b(?:parish|town|community|combined|fire|police|full|other|another|neighbouring|shadow|research|national|security|british|arts|privy|health|of|and|to|for|by|with|from|in|on|at|that|which|said|is|was|former|old|first|second|next|port|water|rescue|care|student|works|press|no) (?:[\w-]+ )?(?:council|authority|borough)$`)
+	otherBody = mustCompile(`\b(?:parish|town|community|combined|fire|police|full|other|another|neighbouring|shadow|research|national|security|british|arts|privy|health|of|and|to|for|by|with|from|in|on|at|that|which|said|is|was|former|old|first|second|next|port|water|rescue|care|student|works|press|no) (?:[\w-]+ )?(?:council|authority|borough)$`)
 	// "the town hall passed the names on"; not "at the town hall".
-	townHall = regexp.MustCompile(`(?:^|[,.;:"'] |\bthat |\band |\bbut |\b\d{4} )(the town hall|town hall bosses|county hall|civic centre bosses)\b`)
+	townHall = mustCompile(`(?:^|[,.;:"'] |\bthat |\band |\bbut |\b\d{4} )(the town hall|town hall bosses|county hall|civic centre bosses)\b`)
 	// "the city's files", "the county's website"; not "the city's cathedral".
-	placeOwner = regexp.MustCompile(`\b(the (city|county|borough|district))'s (?:files|systems?|data|network|website|servers?|computers?|it|services|records|own)\b`)
+	placeOwner = mustCompile(`\b(the (city|county|borough|district))'s (?:files|systems?|data|network|website|servers?|computers?|it|services|records|own)\b`)
 	// "a London council has revealed", before the council is named.
-	someCouncil = regexp.MustCompile(`\ban? (?:[\w-]+ ){0,2}(?:council|local authority)\b`)
+	someCouncil = mustCompile(`\ban? (?:[\w-]+ ){0,2}(?:council|local authority)\b`)
 	// "the three authorities", "both councils", "all three west London boroughs"; not "three councillors".
-	manyCouncils = regexp.MustCompile(`\b(?:both|all|the|these|those|each of the)(?: of)?(?: the| these)?(?: (two|three|four|five|six|seven|eight))?(?: (?:[\w-]+ ){0,2}?|(?: affected| stricken| kent| london| neighbouring)? )(?:councils|authorities|boroughs|neighbours|districts)\b`)
+	manyCouncils = mustCompile(`\b(?:both|all|the|these|those|each of the)(?: of)?(?: the| these)?(?: (two|three|four|five|six|seven|eight))?(?: (?:[\w-]+ ){0,2}?|(?: affected| stricken| kent| london| neighbouring)? )(?:councils|authorities|boroughs|neighbours|districts)\b`)
 	// "the three set up a company", "all of them are working", "both have since been scanned"; not "both ends".
-	manyAlone = regexp.MustCompile(`(?:^|[.,;] |["'])(both|all of them|the pair|the trio|(?:the|all) (two|three|four|five|six))(?:,|\.| (?:of them|have|has|are|is|were|was|set|share|shared|run|runs|said|say|also|had|will|lost|did|now|still|use)\b)`)
+	manyAlone = mustCompile(`(?:^|[.,;] |["'])(both|all of them|the pair|the trio|(?:the|all) (two|three|four|five|six))(?:,|\.| (?:of them|have|has|are|is|were|was|set|share|shared|run|runs|said|say|also|had|will|lost|did|now|still|use)\b)`)
 	// "jointly with the other two"; not "the other two hundred".
-	theOthers = regexp.MustCompile(`\b(?:with|by|at|for|and) (the other (two|three))(?:[.,;]| (?:councils|boroughs|authorities)|$)`)
+	theOthers = mustCompile(`\b(?:with|by|at|for|and) (the other (two|three))(?:[.,;]| (?:councils|boroughs|authorities)|$)`)
 	// "The force said inquiries were at an early stage."; not "force majeure".
-	theForce = regexp.MustCompile(`\b(?:the|that) (?:police )?force\b`)
+	theForce = mustCompile(`\b(?:the|that) (?:police )?force\b`)
 	// "the Commissioner", "the regulator", "the watchdog" where the article has named one.
-	theRegulator = regexp.MustCompile(`\b(?:the|that) (?:data(?: protection)? |privacy |information )?(?:regulator|watchdog|commissioner)\b`)
+	theRegulator = mustCompile(`\b(?:the|that) (?:data(?: protection)? |privacy |information )?(?:regulator|watchdog|commissioner)\b`)
 	// "the Commission" after "the Electoral Commission"; not "the commission on rents".
-	theCommission = regexp.MustCompile(`\bthe commission\b`)
-	notCouncil    = regexp.MustCompile(`^ (?:of |tax|hous|home|estate|flat|car park|rent|meeting chamber|chamber|tenant|of europe)`)
+	theCommission = mustCompile(`\bthe commission\b`)
+	notCouncil    = mustCompile(`^ (?:of |tax|hous|home|estate|flat|car park|rent|meeting chamber|chamber|tenant|of europe)`)
 	counts        = map[string]int{"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "both": 2, "the pair": 2, "the trio": 3}
-	agencyList    = regexp.MustCompile(`^(?:'s)?(?: \([A-Za-z]+\))?(?:,|,? and|,? or|,? as well as|,? along with|,? alongside|,? together with)(?: (?:the|both|with|from|at|of|by|to|also|its|specialists|experts|officers|detectives|unit|team|cyber|crime|security|chief|executives'|society|regulator|watchdog|local|county|national|officials|staff)){0,6} $`)
+	agencyList    = mustCompile(`^(?:'s)?(?: \([A-Za-z]+\))?(?:,|,? and|,? or|,? as well as|,? along with|,? alongside|,? together with)(?: (?:the|both|with|from|at|of|by|to|also|its|specialists|experts|officers|detectives|unit|team|cyber|crime|security|chief|executives'|society|regulator|watchdog|local|county|national|officials|staff)){0,6} $`)
 )
 
 // someCouncils is "two west London councils that share systems" before they are named; not "two councils have failed".
-var someCouncils = regexp.MustCompile(`\b(two|three|four|five)(?: [\w-]+){0,3}? (?:councils|boroughs|authorities)\b`)
+var someCouncils = mustCompile(`\b(two|three|four|five)(?: [\w-]+){0,3}? (?:councils|boroughs|authorities)\b`)
 
 // refer settles whom "the council", "the three authorities" and "the force" mean, sentence by sentence, and tags the
 // sentences. What stands within quotation marks does not change whom the next sentence speaks of.
@@ -201,7 +200,7 @@ func (c *referent) sentence(t *tagged, here []*name, quoted []bool) []*name {
 		}
 		here = append(here, n)
 	}
-	pending := func(re *regexp.Regexp, group int, kind ledger.Kind, f func(m []int) []string) {
+	pending := func(re *pattern, group int, kind ledger.Kind, f func(m []int) []string) {
 		for _, m := range re.FindAllStringSubmatchIndex(low, -1) {
 			if kind == ledger.Council && notCouncil.MatchString(low[m[2*group+1]:]) {
 				continue

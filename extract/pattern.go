@@ -1,0 +1,214 @@
+package extract
+
+import (
+	"regexp"
+	"regexp/syntax"
+	"strings"
+)
+
+// A pattern is a regular expression that knows what a text must hold to match it. Most sentences hold none of what most
+// patterns need, and asking that costs next to nothing.
+type pattern struct {
+	*regexp.Regexp
+	need [][]uint16 // the runs of three letters of each of some words, one of which is in every match; nil is no need
+}
+
+// grams are the runs of three letters of a sentence, each hashed to a bit.
+type grams [64]uint64
+
+func gram(a, b, c byte) uint16 { return (uint16(a)*961 + uint16(b)*31 + uint16(c)) % 4096 }
+
+func gramsOf(low string) *grams {
+	g := new(grams)
+	for i := 0; i+3 <= len(low); i++ {
+		b := [3]byte{low[i], low[i+1], low[i+2]}
+		for k := range b {
+			if b[k] == '\n' {
+				b[k] = ' '
+			}
+		}
+		n := gram(b[0], b[1], b[2])
+		g[n/64] |= 1 << (n % 64)
+	}
+	return g
+}
+
+// mustCompile makes a pattern of a regular expression of this package.
+func mustCompile(s string) *pattern {
+	p := &pattern{Regexp: regexp.MustCompile(s)}
+	tree, err := syntax.Parse(s, syntax.Perl)
+	if err != nil {
+		return p
+	}
+	for _, w := range required(tree.Simplify()) {
+		w = strings.ToLower(w)
+		var all []uint16
+		for i := 0; i+3 <= len(w); i++ {
+			all = append(all, gram(w[i], w[i+1], w[i+2]))
+		}
+		p.need = append(p.need, all)
+	}
+	return p
+}
+
+// may is whether a sentence with these grams, or a part of it, can match.
+func (p *pattern) may(g *grams) bool {
+	if p.need == nil {
+		return true
+	}
+next:
+	for _, all := range p.need {
+		for _, n := range all {
+			if g[n/64]&(1<<(n%64)) == 0 {
+				continue next
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// required are words of three letters and more, one of which is in every match; nil if there are no such words. Tags are
+// no words, for rules write them in a sentence.
+func required(re *syntax.Regexp) []string {
+	switch re.Op {
+	case syntax.OpLiteral:
+		w := string(re.Rune)
+		if len(w) < 3 || !plainWord(w) {
+			return nil
+		}
+		return []string{w}
+	case syntax.OpCapture, syntax.OpPlus:
+		return required(re.Sub[0])
+	case syntax.OpRepeat:
+		if re.Min > 0 {
+			return required(re.Sub[0])
+		}
+	case syntax.OpConcat:
+		var best []string
+		better := func(w []string) {
+			if len(w) > 0 && shortest(w) >= 3 && (best == nil || len(w) < len(best) || len(w) == len(best) && shortest(w) > shortest(best)) {
+				best = w
+			}
+		}
+		run := []string{""}
+		for _, sub := range re.Sub {
+			better(required(sub))
+			if run = cross(run, exact(sub)); run == nil {
+				run = []string{""}
+			}
+			better(run)
+		}
+		return best
+	case syntax.OpAlternate:
+		var all []string
+		for _, s := range re.Sub {
+			w := required(s)
+			if w == nil {
+				if w = exact(s); len(w) == 0 || shortest(w) < 3 {
+					return nil
+				}
+			}
+			all = append(all, w...)
+		}
+		return all
+	}
+	return nil
+}
+
+// plainWord is whether w is ASCII and no part of a tag.
+func plainWord(w string) bool {
+	return !strings.ContainsAny(w, "<>@") && strings.IndexFunc(w, func(r rune) bool { return r >= 0x80 }) < 0
+}
+
+// exact are all texts that an expression matches, nil if they are many or cannot be listed.
+func exact(re *syntax.Regexp) []string {
+	switch re.Op {
+	case syntax.OpEmptyMatch, syntax.OpWordBoundary, syntax.OpBeginText, syntax.OpEndText:
+		return []string{""}
+	case syntax.OpLiteral:
+		if w := string(re.Rune); plainWord(w) {
+			return []string{w}
+		}
+	case syntax.OpCharClass:
+		var out []string
+		for i := 0; i+1 < len(re.Rune); i += 2 {
+			if re.Rune[i+1]-re.Rune[i] > 3 || re.Rune[i+1] >= 0x80 || len(out) > 6 {
+				return nil
+			}
+			for r := re.Rune[i]; r <= re.Rune[i+1]; r++ {
+				if !plainWord(string(r)) {
+					return nil
+				}
+				out = append(out, string(r))
+			}
+		}
+		return out
+	case syntax.OpCapture:
+		return exact(re.Sub[0])
+	case syntax.OpQuest:
+		if w := exact(re.Sub[0]); w != nil {
+			return append([]string{""}, w...)
+		}
+	case syntax.OpConcat:
+		out := []string{""}
+		for _, sub := range re.Sub {
+			if out = cross(out, exact(sub)); out == nil {
+				return nil
+			}
+		}
+		return out
+	case syntax.OpAlternate:
+		var out []string
+		for _, sub := range re.Sub {
+			w := exact(sub)
+			if w == nil || len(out)+len(w) > 96 {
+				return nil
+			}
+			out = append(out, w...)
+		}
+		return out
+	}
+	return nil
+}
+
+// cross is every text of a followed by every text of b, nil if they are too many or either is nil.
+func cross(a, b []string) []string {
+	if a == nil || b == nil || len(a)*len(b) > 96 {
+		return nil
+	}
+	out := make([]string, 0, len(a)*len(b))
+	for _, x := range a {
+		for _, y := range b {
+			out = append(out, x+y)
+		}
+	}
+	return out
+}
+
+func shortest(words []string) int {
+	n := len(words[0])
+	for _, w := range words {
+		n = min(n, len(w))
+	}
+	return n
+}
+
+// find is the first match of a pattern in the sentence's small letters, nil if there is none.
+func (t *tagged) find(p *pattern) []int {
+	if !p.may(t.grams) {
+		return nil
+	}
+	return p.FindStringIndex(t.low)
+}
+
+// findAll are all matches of a pattern in the sentence's small letters.
+func (t *tagged) findAll(p *pattern) [][]int {
+	if !p.may(t.grams) {
+		return nil
+	}
+	return p.FindAllStringIndex(t.low, -1)
+}
+
+// says is whether a pattern matches the sentence's small letters.
+func (t *tagged) says(p *pattern) bool { return p.may(t.grams) && p.MatchString(t.low) }
