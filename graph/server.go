@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/99designs/gqlgen/graphql/handler/transport"
-	"github.com/coder/websocket"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
@@ -61,7 +59,7 @@ func NewServer(o Options) http.Handler {
 	s := handler.New(NewExecutableSchema(Config{Resolvers: resolver, Directives: DirectiveRoot{AsOf: asOf}}))
 	message := int64(mostMessage)
 	s.AddTransport(transport.Websocket{
-		Implementation:   sockets{o.Origin},
+		Implementation:   sockets{},
 		InitFunc:         o.connected,
 		InitTimeout:      initTimeout,
 		PingPongInterval: pingEvery,
@@ -75,7 +73,7 @@ func NewServer(o Options) http.Handler {
 	s.Use(limits)
 	s.AroundOperations(guard(o.Timeout))
 	s.AroundResponses(cut)
-	return s
+	return sockets{o.Origin}.checked(s)
 }
 
 // Authorised notes in a request's context whether it may use mutations.
@@ -113,26 +111,4 @@ func (o *Options) connected(ctx context.Context, parameters transport.InitPayloa
 		ctx = Authorised(ctx, true)
 	}
 	return ctx, nil, nil
-}
-
-// sockets accept WebSockets from allowed origins, by graphql-transport-ws alone.
-type sockets struct {
-	origin func(*http.Request) bool
-}
-
-const subprotocol = "graphql-transport-ws"
-
-func (s sockets) Accept(w http.ResponseWriter, r *http.Request, _ transport.WebsocketAcceptOptions) (transport.WebsocketConn, error) {
-	offered := strings.Join(r.Header.Values("Sec-WebSocket-Protocol"), ",")
-	if !strings.Contains(","+strings.ReplaceAll(offered, " ", "")+",", ","+subprotocol+",") {
-		return nil, errors.New("the client does not offer the subprotocol " + subprotocol)
-	}
-	var options websocket.AcceptOptions
-	if s.origin != nil {
-		if r.Header.Get("Origin") != "" && !s.origin(r) {
-			return nil, errors.New("pages of the origin " + r.Header.Get("Origin") + " are not allowed")
-		}
-		options.InsecureSkipVerify = true // the origin has been checked
-	}
-	return transport.CoderWebsocketImplementation{AcceptOptions: options}.Accept(w, r, transport.WebsocketAcceptOptions{Subprotocols: []string{subprotocol}})
 }
