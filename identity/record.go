@@ -170,8 +170,6 @@ func (b *builder) arrangement(m *ledger.Mention, a *extract.Arrangement) {
 	provider := t.Provider
 	if full, ok := b.g.Thing(t.ID); ok {
 		t = full
-	} else {
-		t.Provider = ""
 	}
 	b.things[t.ID] = t
 	since, sp := partial(a.Since)
