@@ -10,8 +10,10 @@ import (
 	"context"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
+	"spillover/article"
 	"spillover/extract"
 	"spillover/gazetteer"
 	"spillover/identity"
@@ -152,11 +154,14 @@ func (p *Pipeline) Retract(ctx context.Context, articles []string) (gone []strin
 	defer ledger.Wrap(&err, "retract")
 	var ids []string
 	for _, a := range articles {
-		if len(a) > 8 && a[:8] == "article:" {
-			ids = append(ids, a)
-		} else {
-			ids = append(ids, ledger.ArticleID(a, ""))
+		if !strings.HasPrefix(a, "article:") {
+			url, err := article.CanonicalURL(a)
+			if err != nil {
+				return nil, err
+			}
+			a = ledger.ArticleID(url, "")
 		}
+		ids = append(ids, a)
 	}
 	ids = ledger.Set(ids...)
 	err = p.store.Update(ctx, func(tx ledger.Tx) error {

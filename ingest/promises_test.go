@@ -28,7 +28,7 @@ func world(t *rapid.T) []*ledger.Record {
 	n := rapid.IntRange(1, 9).Draw(t, "articles")
 	records := make([]*ledger.Record, n)
 	for i := range records {
-		records[i] = article(t, g, i)
+		records[i] = madeUp(t, g, i)
 	}
 	return records
 }
@@ -39,8 +39,8 @@ var (
 	days = []ledger.Date{"", "2024-01-10", "2024-01-20", "2024-02-25", "2024-03-05", "2024-06-01", "2024-07-15"}
 )
 
-// article is the record of a made-up article: its reading is drawn, its claims follow from it.
-func article(t *rapid.T, g *gazetteer.Gazetteer, n int) *ledger.Record {
+// madeUp is the record of a made-up article: its reading is drawn, its claims follow from it.
+func madeUp(t *rapid.T, g *gazetteer.Gazetteer, n int) *ledger.Record {
 	pick := func(from []string, label string) string { return rapid.SampledFrom(from).Draw(t, label) }
 	text := fmt.Sprintf("Article %d. It says this.", n)
 	if rapid.Bool().Draw(t, "wire") {
