@@ -112,6 +112,9 @@ func (p *page) roleIn(t *tagged, g tagAt) (string, bool) {
 		}
 		from = m[1]
 	}
+	if all := andWe.FindAllStringIndex(t.low[from:g.start], -1); all != nil {
+		from += all[len(all)-1][0]
+	}
 	if m := withAgency.FindStringIndex(t.low[from:g.start]); m != nil {
 		from += m[0]
 	}
@@ -152,7 +155,9 @@ var (
 	// "..., with <@> advising": a clause of its own.
 	withAgency = mustCompile(`, (?:with|while|and) (?:the )?$`)
 	// "We told <@> and its inquiries continue."
-	itsInquiry     = mustCompile(`<@>[^.;<]{0,40}\b(?:and|whose) (?:its )?(?:inquir|enquir|investigation)`)
+	itsInquiry = mustCompile(`<@>[^.;<]{0,40}\b(?:and|whose) (?:its )?(?:inquir|enquir|investigation)`)
+	// "<@> is investigating and we are supported by": the second half is another matter.
+	andWe          = mustCompile(`\band (?:we|it|they|the council) (?:are|is|have|has|were|was) `)
 	passesOn       = mustCompile(`<@>[^.;<]{0,30}\b(?:passed|handed|referred|took the (?:first )?call)\b`)
 	investigatedBy = mustCompile(`(?:investigated|reprimanded|fined|inquiry|investigation) by (?:the )?<@>`)
 	// "while our investigation takes place" is not the agency's.

@@ -17,14 +17,14 @@ var (
 		// Not: "a joint statement".
 		{"JOINT_SERVICE", mustCompile(`\b(?:joint (?:arrangements?|service|services|team|organisation|committee|venture|legal|it|ict|working arrangements?|partnership|[\w]+ (?:service|team|department|unit))|partnering service|partnership|shared services?|shared[\w -]{0,20} (?:service|services|team|department|partnership|function)|run as one|runs? [\w' ]{0,30}jointly|run jointly|jointly with|jointly (?:run|own|operate)\w*|shar(?:e|es|ed|ing) (?:a |an |the |their |its |one )?(?:[\w&-]+ ){0,3}(?:service|services|team|staff|department|back office|chief executive|management)|(?:which|who) buys?[\w ]{0,30} from|lead authority|(?:two|three|four)-way|set up)\b`)},
 		// "a shared IT system with", "run a number of systems in common". Not: "share an IT director's view".
-		{"SHARED_SYSTEM", mustCompile(`\b(?:shared (?:it|ict|computer|digital|technology|data|[\w-]+)? ?(?:systems?|network|infrastructure|platform|servers?|provisions?|environment|database|hosting)|shar(?:e|es|ed|ing) (?:a |an |the |some |their |its |one |much of their |parts of their )?(?:[\w-]+ ){0,3}?(?:it|ict|systems?|network|infrastructure|platform|servers?|provisions?|environment|database|technology)\b|systems in common|(?:uses?|runs? on|sits? on|relies on|rely on|hosted (?:on|by)) (?:our|its|the same|their|<c\d+>'s) (?:[\w-]+ ){0,2}(?:data centre|systems?|network|servers?|platform|infrastructure)|common (?:it |ict )?(?:systems?|platform|network)|same (?:it |ict |shared )?(?:systems?|network|platform|servers?)|joint (?:it|ict) (?:systems?|network|infrastructure))`)},
+		{"SHARED_SYSTEM", mustCompile(`\b(?:shared (?:it|ict|computer|digital|technology|data|[\w-]+)? ?(?:systems?|network|infrastructure|platform|servers?|data centre|provisions?|environment|database|hosting)|shar(?:e|es|ed|ing) (?:a |an |the |some |their |its |one |much of their |parts of their )?(?:[\w-]+ ){0,3}?(?:it|ict|systems?|network|infrastructure|platform|servers?|data centre|provisions?|environment|database|technology)\b|systems in common|(?:uses?|runs? on|sits? on|relies on|rely on|hosted (?:on|by)) (?:our|its|the same|their|<c\d+>'s) (?:[\w-]+ ){0,2}(?:data centre|systems?|network|servers?|platform|infrastructure)|common (?:it |ict )?(?:systems?|platform|network)|same (?:it |ict |shared )?(?:systems?|network|platform|servers?)|joint (?:it|ict) (?:systems?|network|infrastructure))`)},
 	}
 	// "the company that runs residents' parking permits for", "another customer". Not: "a customer service desk".
-	supplier = mustCompile(`\b(?:supplier|contractor|outsourc\w+|third[- ]party|software (?:company|provider|firm)|it (?:provider|company|firm)|company (?:that|which) (?:runs|handles|provides|hosts|manages|processes)|(?:runs|handles|handled|provides|hosts|manages|processes|supplies) [^.;]{0,60} for\b|for which (?:it|they) (?:handled|handles|ran|runs|run|provides|provided)|another customer|other customers|which also uses|that use|use[sd]? (?:by|the|its|<)|customers?)\b`)
+	supplier = mustCompile(`\b(?:supplier|contractor|provider|use the (?:firm|company)|outsourc\w+|third[- ]party|software (?:company|provider|firm)|it (?:provider|company|firm)|company (?:that|which) (?:runs|handles|provides|hosts|manages|processes)|(?:runs|handles|handled|provides|hosts|manages|processes|supplies) [^.;]{0,60} for\b|for which (?:it|they) (?:handled|handles|ran|runs|run|provides|provided)|another customer|other customers|which also uses|that use|use[sd]? (?:by|the|its|<)|customers?)\b`)
 	// "Penstemon Parking, based in Leeds", "the company Capita", "supplier Capita", "outsourced to Civica", "by Capita".
 	providerAt = mustCompile(`\b(?:supplier|contractor|company|firm|provider|outsourced to|outsourcer|run by|provided by|hosted by|supplied by|operated by|managed by|handled by|use|uses|used|using|customers of|spokes\w+ for)\b,? (?:the )?([A-Z][\w&-]+(?: [A-Z][\w&-]+){0,3})`)
 	providerIs = mustCompile(`\b([A-Z][\w&-]+(?: [A-Z][\w&-]+){0,3}),? (?:which|told councils|the (?:company|firm|supplier|contractor|outsourc\w+)|based in|an? (?:[\w-]+ ){0,3}(?:company|firm|supplier|contractor|provider|outsourc\w+)|handled|runs|provides|supplies|hosts)\b`)
-	left       = mustCompile(`<c\d+>,? (?:which|who) (?:left|no longer|stopped|ended)`)
+	left       = mustCompile(`<c\d+>,? (?:which |who )?(?:has |have |had )?(?:left|no longer|stopped using|ended|moved to another|switched to another)`)
 	sinceYear  = mustCompile(`\b(?:since|in|from) ((?:19|20)\d{2})\b`)
 )
 
@@ -157,12 +157,16 @@ func (p *page) christen(a *Arrangement, t *tagged, sents []*tagged, i int) {
 	}
 }
 
+// "Bury and Trafford are among those that use the firm"; not "customers were told".
+var customers = mustCompile(`\b(?:uses?|used|customers? of|among the customers of) (?:the |this |that )?(?:firm|company|supplier|provider)\b`)
+
 // suppliers is the arrangement by which councils use one firm: the firm that the article names as theirs, and the
 // councils of the incident that had not left it.
 func (p *page) suppliers(sents []*tagged, struck []CouncilImpact) []Arrangement {
 	provider := ""
 	var at *tagged
 	gone := map[string]bool{}
+	var using []string
 	for _, t := range sents {
 		for _, g := range t.tags(0, len(t.s), 'c') {
 			if left.MatchString(t.low[g.start:]) {
@@ -173,6 +177,13 @@ func (p *page) suppliers(sents []*tagged, struck []CouncilImpact) []Arrangement 
 		}
 		if !t.says(supplier) {
 			continue
+		}
+		if t.says(customers) {
+			for _, g := range t.tags(0, len(t.s), 'c') {
+				if g.n.how != byPlace {
+					using = append(using, g.n.ids...)
+				}
+			}
 		}
 		firm := p.knownProvider(t.s)
 		for _, re := range []*pattern{providerAt, providerIs} {
@@ -194,6 +205,11 @@ func (p *page) suppliers(sents []*tagged, struck []CouncilImpact) []Arrangement 
 	for _, c := range struck {
 		if !gone[c.ID] {
 			a.Members = append(a.Members, c.Name)
+		}
+	}
+	for _, id := range using {
+		if n := p.r.nameOf(id); !gone[id] && !slices.Contains(a.Members, n) {
+			a.Members = append(a.Members, n)
 		}
 	}
 	if len(a.Members) == 0 {

@@ -246,7 +246,9 @@ var (
 	// "identified on 7 March", "a resident drew it to our attention on 3 May"; not "found guilty on 3 May".
 	identifying = mustCompile(`\b(?:identified|discovered|detected|spotted|noticed|noticing|found(?: out)?|first seen|became aware|becoming aware|came to light|realised|uncovered|alerted|learned|learnt|attention|met by|woke|picked up|showed that|found that|flagged up|raised the alarm|monitoring)\b`)
 	// "hit on 8 February", "the attack of 7 March"; not "hit back on 8 February".
-	happening = mustCompile(`\b(?:hit|struck|strike|attack(?:ed|s)?|began|begun|started|starts|happened|occurred|took place|broke|broken|went down|going down|shut(?: \w+)? down|closed? down|incident|breach(?:ed)?|encrypted|scrambled|targeted|hacked|hack|ransomware|left a message|compromised|outage|disclos\w+|published|sent|emailed|mailed|posted|stolen|theft|stole|flood\w*|knocked|took|events|trouble|intrusion|copied|opened|uploaded|exposed|entered|got in|logged in|copying|access(?:ed)?|shared|lost|left)\b`)
+	happening = mustCompile(`\b(?:hit|struck|strike|attack(?:ed|s)?|began|begun|started|starts|happened|occurred|took place|broke|broken|went down|going down|shut(?: \w+)? down|closed? down|incident|breach(?:ed)?|encrypted|scrambled|targeted|hacked|hack|ransomware|left a message|compromised|outage|disclos\w+|sent|emailed|mailed|went to|stolen|theft|stole|flood\w*|knocked|took|events|trouble|intrusion|copied|opened|uploaded|exposed|entered|got in|logged in|copying|access(?:ed)?|shared|lost|left)\b`)
+	// "posted the files on Tuesday": what came of it.
+	afterwards = mustCompile(`\b(?:published|posted|leaked|surfaced|appeared|listed)\b`)
 	// "in a statement on 3 April", "restored on Friday", "is due on Monday": dates of something else.
 	otherwise = mustCompile(`\b(?:until|by|due|expected|said|says|told|announced|confirmed|admitted|revealed|updated?)(?: \w+)?(?: on| in| by)? (?:the )?$|\b(?:statement|meeting|issued|fined?|reprimand\w*|notified|notification|informed|restored?|back|reopen\w*|expected to|appeal\w*|court|sentenced|charged|arrested|plead\w*|decision|letter of|representations|report(?:ed)?|apologis\w+|hearing|went public|answered|reach\w*|council meeting|full council)\b[^,;]{0,40}$`)
 )
@@ -300,6 +302,8 @@ func (p *page) identified(sents []*tagged) (when, *tagged, bool) {
 				w.score = 6
 			case happening.MatchString(after):
 				w.score = 5
+			case afterwards.MatchString(before), afterwards.MatchString(after):
+				w.score = 2
 			}
 			if w.score <= 0 {
 				continue

@@ -19,7 +19,7 @@ var (
 	// "an attack on the housing association" concerns another body than a council.
 	otherVictim = mustCompile(`\b(?:housing association|housing group|social landlord|landlord|retailer|supermarket|bank|bus company|airline|football club|law firm|library service|museum|water company|university|college|school|academy trust|hospital|nhs trust|charity|electoral commission|royal mail)\b|<a\d+>(?:'s)? (?:cyber[- ]?)?(?:attack|breach|hack)\b`)
 	// "That earlier attack", "a separate matter": another incident than the article's own.
-	another = mustCompile(`\b(?:(?:earlier|previous|separate|older|past|another|different|unrelated) (?:cyber[- ]?)?(?:attack|incident|breach|hack|case|leak|matter|disclosure)|form of another kind|not the only (?:slip|breach|attack|incident|case|mistake|leak|one)|second (?:such )?(?:breach|penalty|fine|leak|incident)|not the first time)\b`)
+	another = mustCompile(`\b(?:(?:earlier|previous|separate|older|past|another|different|unrelated) (?:cyber[- ]?)?(?:attack|incident|breach|hack|case|leak|matter|disclosure)|form of another kind|not the only (?:slip|breach|attack|incident|case|mistake|leak|one)|second (?:such )?(?:breach|penalty|fine|leak|incident)|not the first time|also (?:hit|fined|hacked|breached) in (?:19|20)\d\d)\b`)
 	// What happened to a council, in a word.
 	event = mustCompile(`\b(?:attack(?:ed|s)?|hack(?:ed)?|breach(?:ed)?|hit|struck|ransomware|stolen|leak(?:ed)?|encrypted|disclosed|published|mailed|emailed|sent|posted|lost|incident|exposed|fined|reprimand(?:ed)?)\b`)
 )
@@ -106,8 +106,8 @@ func (p *page) beginsElsewhere() bool {
 }
 
 // partition gives the sentences of each incident: of the article's own first, then of each that it recalls. A sentence is
-// of another incident if it gives what happened a date well away from the article's own, or says so; so is the rest of
-// its paragraph.
+// of another incident if it gives what happened to another council a date well away from the article's own, or says so;
+// so is the rest of its paragraph.
 func (p *page) partition() [][]*tagged {
 	own, _, ok := p.identified(p.sents)
 	ownDate := p.a.PublishedOn
@@ -124,7 +124,7 @@ func (p *page) partition() [][]*tagged {
 		key := ""
 		if t.says(event) {
 			for _, w := range p.datesIn(t) {
-				if ok && w.precision != ledger.Year && apart(ownDate, w.date) && p.namesCouncil(t) && (!p.namesMain(t) || !otherwise.MatchString(t.low[max(0, w.start-60):w.start])) {
+				if ok && w.precision != ledger.Year && apart(ownDate, w.date) && p.namesCouncil(t) && !p.namesMain(t) {
 					key = string(w.date)[:7]
 				}
 			}

@@ -137,7 +137,11 @@ func (p *page) statements(sents []*tagged, people []*person, officials map[strin
 		in[t] = true
 	}
 	speaker := map[int]*person{} // by paragraph
+	inSentence := map[*tagged]*person{}
 	for _, x := range people {
+		if officials[x.name] && !x.t.quoted[x.at] && inSentence[x.t] == nil {
+			inSentence[x.t] = x
+		}
 		if officials[x.name] && !x.t.quoted[x.at] && speaker[x.t.para] == nil {
 			speaker[x.t.para] = x
 		}
@@ -151,6 +155,9 @@ func (p *page) statements(sents []*tagged, people []*person, officials map[strin
 		}
 		if who == nil {
 			continue
+		}
+		if own := inSentence[t]; own != nil {
+			who = own
 		}
 		for _, run := range quotations(t) {
 			if run[1]-run[0] < 20 || !in[t] {

@@ -10,7 +10,7 @@ import (
 
 var (
 	// "the council", "the city council", "this authority"; not "the council tax bill", not "the council houses".
-	oneCouncil = mustCompile(`\b(?:the|this|that) (?:[\w-]+ ){0,2}?(city |county |borough |district |unitary |metropolitan )?(?:council|authority|borough)\b`)
+	oneCouncil = mustCompile(`\b(?:the|this|that) (?:[\w-]+ ){0,2}?(city |county |borough |district |unitary |metropolitan )?(?:council|authority|borough|comhairle|cyngor)\b`)
 	// "the parish council" and "the fire authority" are others.
 	otherBody = mustCompile(`\b(?:parish|town|community|combined|fire|police|full|other|another|neighbouring|shadow|research|national|security|british|arts|privy|health|of|and|to|for|by|with|from|in|on|at|that|which|said|is|was|former|old|first|second|next|port|water|rescue|care|student|works|press|no) (?:[\w-]+ )?(?:council|authority|borough)$`)
 	// "the town hall passed the names on"; not "at the town hall".
