@@ -10,10 +10,10 @@ import (
 )
 
 // standing is what a claims query sees of its source.
-const standing = ` c.known_from <= $at AND $at < c.known_until
-	AND (size($predicates) = 0 OR type(c) IN $predicates) AND (size($claims) = 0 OR c.id IN $claims)
-	AND ($article = '' OR c.article = $article) AND (size($values) = 0 OR coalesce(c.value, '') IN $values)
-	AND ($since = '' OR c.asserted_on >= $since) AND ($until = '' OR c.asserted_on <= $until AND c.asserted_on <> '')`
+const standing = ` c.known_from <= $q.at AND $q.at < c.known_until
+	AND (size($q.predicates) = 0 OR type(c) IN $q.predicates) AND (size($q.claims) = 0 OR c.id IN $q.claims)
+	AND ($q.article = '' OR c.article = $q.article) AND (size($q.values) = 0 OR coalesce(c.value, '') IN $q.values)
+	AND ($q.since = '' OR c.asserted_on >= $q.since) AND ($q.until = '' OR c.asserted_on <= $q.until AND c.asserted_on <> '')`
 
 // A claimSource is where the claims of a query are found.
 type claimSource int
@@ -25,7 +25,7 @@ const (
 	ofThings
 	// Of each id, an article.
 	byArticles
-	// Of the whole graph, as one page: those of $article, those of $claims, or any.
+	// Of the whole graph, as one page: those of $q.article, those of $q.claims, or any.
 	ofArticle
 	ofClaims
 	ofGraph
@@ -38,13 +38,13 @@ var claimSources = map[claimSource]string{
 	toThings:   `MATCH (t)<-[c:` + claimTypes + `]-()`,
 	ofThings:   `MATCH (t)-[c:` + claimTypes + `]-()`,
 	byArticles: `MATCH ()-[c:PREDICATE]->() WHERE c.article = id`,
-	ofArticle:  `MATCH ()-[c:PREDICATE]->() WHERE c.article = $article`,
-	ofClaims:   `MATCH ()-[c:PREDICATE]->() WHERE c.id IN $claims AND c.known_from <= $at`,
+	ofArticle:  `MATCH ()-[c:PREDICATE]->() WHERE c.article = $q.article`,
+	ofClaims:   `MATCH ()-[c:PREDICATE]->() WHERE c.id IN $q.claims AND c.known_from <= $q.at`,
 	ofGraph:    `MATCH ()-[c:PREDICATE]->() WHERE ` + claimRange + ` AND c.id >= ''`,
 }
 
 // claimRange lets the index find the page's place.
-const claimRange = `c.asserted_on >= $low AND c.asserted_on <= $high`
+const claimRange = `c.asserted_on >= $q.low AND c.asserted_on <= $q.high`
 
 // A claimListing is a way to list claims.
 type claimListing struct {
@@ -64,7 +64,7 @@ func init() {
 		// How many claims there are of each id.
 		claimTotals[source] = ofEach(source, all+` WITH c WHERE `+standing+` RETURN c`) + ` RETURN i, count(c)`
 		for _, backward := range []bool{false, true} {
-			page := ` WITH c WHERE ` + standing + ` AND ` + claimOrder.between() + ` RETURN c ORDER BY ` + claimOrder.order(backward) + ` LIMIT $most`
+			page := ` WITH c WHERE ` + standing + ` AND ` + claimOrder.between() + ` RETURN c ORDER BY ` + claimOrder.order(backward) + ` LIMIT toInteger($q.most)`
 			all := everyPredicate(source, find+` RETURN c`)
 			if source == ofGraph {
 				// The index is in order: of each type no more is read than the page needs.
@@ -92,9 +92,9 @@ func everyPredicate(source claimSource, cypher string) string {
 func ofEach(source claimSource, subquery string) string {
 	switch {
 	case source < byArticles:
-		return `UNWIND range(0, size($ids) - 1) AS i MATCH (t:Thing {id: $ids[i]}) CALL (t) {` + subquery + `}`
+		return `UNWIND range(0, size($q.ids) - 1) AS i MATCH (t:Thing {id: $q.ids[i]}) CALL (t) {` + subquery + `}`
 	case source == byArticles:
-		return `UNWIND range(0, size($ids) - 1) AS i WITH i, $ids[i] AS id CALL (id) {` + subquery + `}`
+		return `UNWIND range(0, size($q.ids) - 1) AS i WITH i, $q.ids[i] AS id CALL (id) {` + subquery + `}`
 	}
 	return `WITH 0 AS i, '' AS id CALL (id) {` + subquery + `}`
 }

@@ -10,10 +10,10 @@ var (
 	// claimTypes is any claim, as a relationship's type.
 	claimTypes = strings.Join(texts(ledger.Predicates), "|")
 
-	// visible is whether version v exists at the day $at: by its own days, and where it is not standing, on the days
+	// visible is whether version v exists at the day $q.at: by its own days, and where it is not standing, on the days
 	// on which a claim of it stands.
-	visible = `(v.known_from <= $at AND $at < v.known_until AND (v.standing
-		OR EXISTS { (v)-[f:` + claimTypes + `]-() WHERE f.known_from <= $at AND $at < f.known_until }))`
+	visible = `(v.known_from <= $q.at AND $q.at < v.known_until AND (v.standing
+		OR EXISTS { (v)-[f:` + claimTypes + `]-() WHERE f.known_from <= $q.at AND $q.at < f.known_until }))`
 
 	// kindLabels are all labels of kinds, for taking them away.
 	kindLabels = strings.Join(texts(ledger.Kinds), ":")

@@ -18,15 +18,14 @@ type sequence struct {
 	desc    bool
 }
 
-// between is the condition that a row is in the page's range. The id of a cursor that was not given is "": parameters
-// keep their types, as a plan is made for a statement and the types of its parameters.
+// between is the condition that a row is in the page's range. The id of a cursor that was not given is "".
 func (q sequence) between() string {
 	later, earlier := ">", "<"
 	if q.desc {
 		later, earlier = "<", ">"
 	}
-	return `($after_id = '' OR ` + q.key + later + `$after_key OR ` + q.key + ` = $after_key AND ` + q.id + ` > $after_id)
-		AND ($before_id = '' OR ` + q.key + earlier + `$before_key OR ` + q.key + ` = $before_key AND ` + q.id + ` < $before_id)`
+	return `($q.after_id = '' OR ` + q.key + later + `$q.after_key OR ` + q.key + ` = $q.after_key AND ` + q.id + ` > $q.after_id)
+		AND ($q.before_id = '' OR ` + q.key + earlier + `$q.before_key OR ` + q.key + ` = $q.before_key AND ` + q.id + ` < $q.before_id)`
 }
 
 // order is what to order by, from the page's near end.
@@ -47,14 +46,14 @@ func (q sequence) order(backward bool) string {
 // The source of a list, versions v. An index that is in the list's order is read from its near end, no further than
 // the page needs; the full-text index finds the versions of given words and facets.
 const (
-	inOrder   = `MATCH (v:Version) WHERE v.kind = $kind AND v.LEAD >= $low AND v.LEAD <= $high`
-	ofKind    = `MATCH (v:Version) WHERE v.kind = $kind AND v.sort_start >= ''`
-	byContent = `CALL db.index.fulltext.queryNodes('version_words', $content) YIELD node AS v WHERE v.kind = $kind`
-	byWords   = `CALL db.index.fulltext.queryNodes('version_words', $content) YIELD node AS v WHERE v.kind IN $kinds AND ` // a condition follows
+	inOrder   = `MATCH (v:Version) WHERE v.kind = $q.kind AND v.LEAD >= $q.low AND v.LEAD <= $q.high`
+	ofKind    = `MATCH (v:Version) WHERE v.kind = $q.kind AND v.sort_start >= ''`
+	byContent = `CALL db.index.fulltext.queryNodes('version_words', $q.content) YIELD node AS v WHERE v.kind = $q.kind`
+	byWords   = `CALL db.index.fulltext.queryNodes('version_words', $q.content) YIELD node AS v WHERE v.kind IN $q.kinds AND ` // a condition follows
 )
 
 // listed is what a list sees of its source.
-var listed = ` AND all(g IN $groups WHERE any(f IN v.facets WHERE f IN g)) AND ($since = '' OR v.date >= $since) AND ($until = '' OR v.date <= $until AND v.date <> '') AND ` + visible
+var listed = ` AND all(g IN $q.groups WHERE any(f IN v.facets WHERE f IN g)) AND ($q.since = '' OR v.date >= $q.since) AND ($q.until = '' OR v.date <= $q.until AND v.date <> '') AND ` + visible
 
 // A listing is a way to list: one statement for the page and one for the total.
 type listing struct {
@@ -83,7 +82,7 @@ var (
 
 	searched = sequence{key: "rank + v.sort", id: "v.id"}
 	found    = byWords + visible + `
-		WITH v, CASE WHEN v.sort = $key THEN '0' WHEN v.sort STARTS WITH $key THEN '1' ELSE '2' END AS rank`
+		WITH v, CASE WHEN v.sort = $q.key THEN '0' WHEN v.sort STARTS WITH $q.key THEN '1' ELSE '2' END AS rank`
 	searchItems = map[bool]string{} // by whether backward
 	// How many things a search finds.
 	searchTotal = byWords + visible + ` RETURN count(*)`
@@ -99,14 +98,14 @@ func init() {
 				q := sequence{lead: "v." + way.lead, key: "v." + way.key, id: "v.id", desc: way.desc}
 				// A page of a list.
 				listItems[way] = strings.ReplaceAll(source, "LEAD", way.lead) + listed + ` AND ` + q.between() +
-					` RETURN 0, v.` + way.key + `, ` + returnedThing + ` ORDER BY ` + q.order(backward) + ` LIMIT $most`
+					` RETURN 0, v.` + way.key + `, ` + returnedThing + ` ORDER BY ` + q.order(backward) + ` LIMIT toInteger($q.most)`
 			}
 		}
 	}
 	for _, backward := range []bool{false, true} {
 		// A page of a search.
 		searchItems[backward] = found + ` WHERE ` + searched.between() +
-			` RETURN toInteger(rank), v.sort, ` + returnedThing + ` ORDER BY ` + searched.order(backward) + ` LIMIT $most`
+			` RETURN toInteger(rank), v.sort, ` + returnedThing + ` ORDER BY ` + searched.order(backward) + ` LIMIT toInteger($q.most)`
 	}
 }
 

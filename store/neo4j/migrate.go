@@ -26,9 +26,9 @@ const (
 	// One more migration was applied. The first makes the node that writers lock.
 	noteMigration = `
 		MERGE (g:Graph {key: 'graph'}) ON CREATE SET g.revision = 0
-		MERGE (m:Migration {version: $version}) ON CREATE SET m.name = $name
+		MERGE (m:Migration {version: $q.version}) ON CREATE SET m.name = $q.name
 		WITH m
-		MATCH (before:Migration {version: $version - 1})
+		MATCH (before:Migration {version: $q.version - 1})
 		MERGE (before)-[:NEXT]->(m)`
 
 	// A new index answers only when it is online.

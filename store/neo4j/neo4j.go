@@ -120,9 +120,10 @@ func timeout(ctx context.Context) func(*driver.TransactionConfig) {
 	return driver.WithTxTimeout(max(left-min(left/10, 200*time.Millisecond), time.Millisecond))
 }
 
-// each calls row with the columns of every row of a statement's answer.
+// each calls row with the columns of every row of a statement's answer. A statement knows its parameters as $q.name:
+// Neo4j plans a statement again for parameters of other types and sizes, which a single map does not show.
 func each(ctx context.Context, tx driver.ManagedTransaction, cypher string, params map[string]any, row func([]any) error) error {
-	result, err := tx.Run(ctx, cypher, params)
+	result, err := tx.Run(ctx, cypher, map[string]any{"q": params})
 	if err != nil {
 		return err
 	}

@@ -16,24 +16,24 @@ var (
 
 	// For each id the version that exists, or else the alias to follow.
 	readThings = `
-		UNWIND range(0, size($ids) - 1) AS i
-		MATCH (t:Thing {id: $ids[i]})
+		UNWIND range(0, size($q.ids) - 1) AS i
+		MATCH (t:Thing {id: $q.ids[i]})
 		OPTIONAL MATCH (t)<-[:VERSION_OF*0..1]-(v:Version) WHERE ` + visible + `
 		RETURN i, CASE WHEN v IS NULL THEN COLLECT {
-				MATCH (t)-[a:PART_OF]->(u:Thing) WHERE a.known_from <= $at AND $at < a.known_until RETURN u.id ORDER BY u.id LIMIT 1
+				MATCH (t)-[a:PART_OF]->(u:Thing) WHERE a.known_from <= $q.at AND $q.at < a.known_until RETURN u.id ORDER BY u.id LIMIT 1
 			}[0] END AS leads, ` + returnedThing
 
 	// The article of each id.
 	readArticles = `
-		UNWIND range(0, size($ids) - 1) AS i
-		MATCH (a:Article {id: $ids[i]}) WHERE a.known_from <= $at
-		RETURN i, CASE WHEN $text THEN a.text END, CASE WHEN $text THEN a.sketch END, ` + returnedArticle
+		UNWIND range(0, size($q.ids) - 1) AS i
+		MATCH (a:Article {id: $q.ids[i]}) WHERE a.known_from <= $q.at
+		RETURN i, CASE WHEN $q.text THEN a.text END, CASE WHEN $q.text THEN a.sketch END, ` + returnedArticle
 
 	// For each id the first and last day of what articles and analysts claimed of it.
 	readSpans = `
-		UNWIND range(0, size($ids) - 1) AS i
-		MATCH (t:Thing {id: $ids[i]})-[c:` + claimTypes + `]-()
-		WHERE c.known_from <= $at AND $at < c.known_until AND c.asserted_on <> ''
+		UNWIND range(0, size($q.ids) - 1) AS i
+		MATCH (t:Thing {id: $q.ids[i]})-[c:` + claimTypes + `]-()
+		WHERE c.known_from <= $q.at AND $q.at < c.known_until AND c.asserted_on <> ''
 			AND NOT EXISTS { (a:Article {id: c.article}) WHERE a.origin = 'DATA_SET' }
 		RETURN i, min(c.asserted_on), max(c.asserted_on)`
 
@@ -41,22 +41,22 @@ var (
 	readCounts = `
 		MATCH (v:Version) WHERE v.kind <> 'Article' AND ` + visible + ` RETURN v.kind AS kind, count(*) AS n
 		UNION ALL
-		MATCH (a:Article) WHERE a.origin = 'ARTICLE' AND a.known_from <= $at RETURN 'Article' AS kind, count(*) AS n
+		MATCH (a:Article) WHERE a.origin = 'ARTICLE' AND a.known_from <= $q.at RETURN 'Article' AS kind, count(*) AS n
 		UNION ALL
-		MATCH ()-[c:` + claimTypes + `]->() WHERE c.known_from <= $at AND $at < c.known_until RETURN 'Claim' AS kind, count(*) AS n`
+		MATCH ()-[c:` + claimTypes + `]->() WHERE c.known_from <= $q.at AND $q.at < c.known_until RETURN 'Claim' AS kind, count(*) AS n`
 
 	// A page of all records.
 	readRecords = `
-		MATCH (a:Article) WHERE a.id > $after
-		RETURN 0, a.text, a.sketch, a.record, ` + returnedArticle + ` ORDER BY a.id LIMIT $most`
+		MATCH (a:Article) WHERE a.id > $q.after
+		RETURN 0, a.text, a.sketch, a.record, ` + returnedArticle + ` ORDER BY a.id LIMIT toInteger($q.most)`
 
 	// All judgements.
 	readJudgements = `MATCH (j:Judgement) RETURN ` + returned("j", judgementColumns) + ` ORDER BY j.id`
 
-	// The newest revision, beside each change after $since that is kept.
+	// The newest revision, beside each change after $q.since that is kept.
 	readChanges = `
 		MATCH (g:Graph {key: 'graph'})
-		OPTIONAL MATCH (c:Change) WHERE c.revision > $since
+		OPTIONAL MATCH (c:Change) WHERE c.revision > $q.since
 		RETURN g.revision, c.revision, c.ids ORDER BY c.revision`
 )
 

@@ -21,27 +21,27 @@ const (
 	logChange = `
 		MATCH (g:Graph {key: 'graph'})
 		SET g.revision = g.revision + 1
-		CREATE (:Change {revision: g.revision, ids: $ids})
-		WITH g.revision - $kept AS oldest
+		CREATE (:Change {revision: g.revision, ids: $q.ids})
+		WITH g.revision - $q.kept AS oldest
 		MATCH (c:Change) WHERE c.revision <= oldest
 		DELETE c`
 
 	// The mentions that have any of the keys.
 	mentionsByKey = `
-		UNWIND $asked AS key
+		UNWIND $q.asked AS key
 		MATCH (:MentionKey {key: key})<-[:HAS_KEY]-(m:Mention)
 		WITH DISTINCT m
 		RETURN m.mention ORDER BY m.id`
 
 	// The mentions that have any of the ids.
 	mentionsByID = `
-		UNWIND $asked AS id
+		UNWIND $q.asked AS id
 		MATCH (m:Thing {id: id}) WHERE m:Mention
 		RETURN m.mention ORDER BY m.id`
 
 	// The articles that contribute any of the things.
 	articlesAbout = `
-		UNWIND $asked AS id
+		UNWIND $q.asked AS id
 		MATCH (:Thing {id: id})<-[:MENTIONS]-(a:Article)
 		WITH DISTINCT a.id AS article
 		RETURN article ORDER BY article`
@@ -50,8 +50,8 @@ const (
 var (
 	// The record of each article.
 	recordsOf = `
-		UNWIND range(0, size($ids) - 1) AS i
-		MATCH (a:Article {id: $ids[i]})
+		UNWIND range(0, size($q.ids) - 1) AS i
+		MATCH (a:Article {id: $q.ids[i]})
 		RETURN i, a.text, a.sketch, a.record, ` + returnedArticle
 
 	// Everything derived, one statement after another.

@@ -10,19 +10,19 @@ import (
 const (
 	// The things that articles contribute.
 	contributedBy = `
-		UNWIND $ids AS id
+		UNWIND $q.ids AS id
 		MATCH (:Article {id: id})-[:MENTIONS]->(t:Thing)
 		RETURN DISTINCT t.id`
 
 	// The mentions that articles report, and their keys.
 	reportedBy = `
-		UNWIND $ids AS id
+		UNWIND $q.ids AS id
 		MATCH (:Article {id: id})-[:REPORTS]->(m:Mention)
 		RETURN m.id, COLLECT { MATCH (m)-[:HAS_KEY]->(k) RETURN k.key }`
 
 	// These mentions are none any more.
 	dropMentions = `
-		UNWIND $ids AS id
+		UNWIND $q.ids AS id
 		MATCH (m:Mention:Thing {id: id})
 		OPTIONAL MATCH (m)-[has:HAS_KEY]->()
 		DELETE has
@@ -30,25 +30,25 @@ const (
 
 	// These keys, where no mention has them.
 	dropKeys = `
-		UNWIND $keys AS key
+		UNWIND $q.keys AS key
 		MATCH (k:MentionKey {key: key}) WHERE NOT EXISTS { (k)<-[:HAS_KEY]-() }
 		DELETE k`
 
 	// These articles, with what they contribute and report.
 	dropArticles = `
-		UNWIND $ids AS id
+		UNWIND $q.ids AS id
 		MATCH (a:Article {id: id})
 		DETACH DELETE a`
 
 	// Articles, as they are and as lists see them.
 	putArticles = `
-		UNWIND $rows AS row
+		UNWIND $q.rows AS row
 		MERGE (a:Article {id: row.id})
 		SET a:Version, a += row`
 
 	// What an article says a thing is.
 	putContributions = `
-		UNWIND $rows AS row
+		UNWIND $q.rows AS row
 		MATCH (a:Article {id: row.article})
 		MERGE (t:Thing {id: row.thing})
 		MERGE (a)-[m:MENTIONS]->(t)
@@ -56,7 +56,7 @@ const (
 
 	// An article's incidents. The FOREACH is for those without keys, too.
 	putMentions = `
-		UNWIND $rows AS row
+		UNWIND $q.rows AS row
 		MATCH (a:Article {id: row.article})
 		MERGE (m:Thing {id: row.id})
 		SET m:Mention, m.mention = row.mention
@@ -65,7 +65,7 @@ const (
 
 	// For each thing, what it is shown by and the earliest contribution.
 	earliest = `
-		UNWIND $ids AS id
+		UNWIND $q.ids AS id
 		MATCH (t:Thing {id: id})
 		RETURN id, t.shown, COLLECT {
 			MATCH (t)<-[m:MENTIONS]-(a:Article) RETURN [a.known_from, m.doc] ORDER BY a.known_from, a.id LIMIT 1
@@ -73,7 +73,7 @@ const (
 
 	// Versions that are past.
 	putPast = `
-		UNWIND $rows AS row
+		UNWIND $q.rows AS row
 		MERGE (t:Thing {id: row.id})
 		MERGE (v:PastVersion {id: row.id, known_from: row.known_from})
 		SET v:Version, v += row
@@ -81,19 +81,19 @@ const (
 
 	// The past versions of these ids and days.
 	dropPast = `
-		UNWIND $rows AS row
+		UNWIND $q.rows AS row
 		MATCH (v:PastVersion {id: row.id, known_from: row.known_from})
 		DETACH DELETE v`
 
 	// Aliases of these ids, days and sources.
 	dropAliases = `
-		UNWIND $rows AS row
+		UNWIND $q.rows AS row
 		MATCH (:Thing {id: row.id})-[a:PART_OF {known_from: row.known_from, source: row.source}]->(:Thing {id: row.to})
 		DELETE a`
 
 	// Aliases.
 	putAliases = `
-		UNWIND $rows AS row
+		UNWIND $q.rows AS row
 		MERGE (t:Thing {id: row.id})
 		MERGE (u:Thing {id: row.to})
 		MERGE (t)-[a:PART_OF {known_from: row.known_from, source: row.source}]->(u)
@@ -101,19 +101,19 @@ const (
 
 	// Judgements of these ids.
 	dropJudgements = `
-		UNWIND $ids AS id
+		UNWIND $q.ids AS id
 		MATCH (j:Judgement {id: id})
 		DELETE j`
 
 	// Judgements.
 	putJudgements = `
-		UNWIND $rows AS row
+		UNWIND $q.rows AS row
 		MERGE (j:Judgement {id: row.id})
 		SET j += row`
 
 	// Ids that nothing holds on to any more.
 	dropUnheld = `
-		UNWIND $ids AS id
+		UNWIND $q.ids AS id
 		MATCH (t:Thing {id: id}) WHERE NOT t:Version AND NOT t:Mention AND NOT EXISTS { (t)--() }
 		DELETE t`
 )
@@ -121,34 +121,34 @@ const (
 var (
 	// Things as they are known now, under their kind.
 	putPresent = perKind(`
-		UNWIND $rows AS row
+		UNWIND $q.rows AS row
 		MERGE (t:Thing {id: row.id})
 		SET t:Version:KIND, t += row`)
 
 	// Things of these ids and days, put as versions, are not known now.
 	dropPresent = `
-		UNWIND $rows AS row
+		UNWIND $q.rows AS row
 		MATCH (t:Thing {id: row.id}) WHERE t:Version AND t.shown IS NULL AND t.known_from = row.known_from
-		SET t += $blank
+		SET t += $q.blank
 		REMOVE t:Version:` + kindLabels
 
 	// Things of these ids, which articles contributed, are not known now.
 	dropShown = `
-		UNWIND $ids AS id
+		UNWIND $q.ids AS id
 		MATCH (t:Thing {id: id})
-		SET t += $blank
+		SET t += $q.blank
 		REMOVE t:Version:` + kindLabels
 
 	// Claims of these ids and days.
 	dropClaims = perPredicate(`
-		UNWIND $rows AS row
+		UNWIND $q.rows AS row
 		MATCH (t)-[c:PREDICATE {id: row.id, known_from: row.known_from}]->(u)
 		DELETE c
 		RETURN t.id, u.id`)
 
 	// Claims.
 	putClaims = perPredicate(`
-		UNWIND $rows AS row
+		UNWIND $q.rows AS row
 		MERGE (t:Thing {id: row.from})
 		MERGE (u:Thing {id: row.to})
 		CREATE (t)-[c:PREDICATE]->(u)
