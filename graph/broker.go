@@ -15,6 +15,8 @@ import (
 const (
 	lookEvery = time.Second
 	backlog   = 16 // messages
+
+	mostSubscribers = 1000
 )
 
 // A broker tells subscribers of changes. While it has any, one goroutine asks the store for the changes since the last
@@ -72,12 +74,15 @@ func (b *broker) subscribe(ctx context.Context, kinds []ledger.Kind, ids []strin
 		return nil, err
 	}
 	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.subscribers) >= mostSubscribers {
+		return nil, ledger.Errorf(ledger.TooLarge, "there are %d subscriptions, and no more are answered; try again later", mostSubscribers)
+	}
 	b.subscribers[s] = struct{}{}
 	if !b.running {
 		b.running = true
 		go b.run(s.since)
 	}
-	b.mu.Unlock()
 	context.AfterFunc(ctx, func() { b.drop(s) })
 	return s.out, nil
 }

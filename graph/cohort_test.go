@@ -123,8 +123,8 @@ func TestStoreCalls(t *testing.T) {
 	var stores []*counting
 	var apis []*api
 	for _, n := range []int{48, 120} {
-		store := &counting{}
-		a := newAPI(t, func(s ledger.Store) ledger.Store { store.Store = s; return store }, graph.Options{Limits: graph.Limits{Cost: 1 << 30}})
+		store := &counting{Store: embedded(t), calls: map[string]int{}}
+		a := newAPI(t, store, graph.Options{Limits: graph.Limits{Cost: 1 << 30}})
 		region(t, store, n)
 		stores, apis = append(stores, store), append(apis, a)
 	}

@@ -223,7 +223,7 @@ date; a relation is what all claims between two things come to. Reading is open;
 
 Errors carry a code in ` + "`" + `extensions.code` + "`" + `: INVALID_ARGUMENT (the message says what would be right), NOT_FOUND,
 UNAUTHENTICATED, LIMIT_EXCEEDED, CONFLICT, UNAVAILABLE (trying again may help), GRAPHQL_PARSE_FAILED,
-GRAPHQL_VALIDATION_FAILED, TIMEOUT, or INTERNAL with an ` + "`" + `extensions.id` + "`" + ` that is in the server's log.
+GRAPHQL_VALIDATION_FAILED, TIMEOUT, CANCELLED, or INTERNAL with an ` + "`" + `extensions.id` + "`" + ` that is in the server's log.
 """
 schema {
   query: Query
@@ -2039,7 +2039,10 @@ type Subscription {
 type GraphChange {
   "The revision of the graph afterwards."
   revision: Int!
-  "The ids of the things and articles that changed, those asked for where it was asked for some."
+  """
+  The ids of the things and articles that changed, those asked for where it was asked for some. Empty where so much
+  changed that the server no longer knows what: anything may have.
+  """
   ids: [ID!]!
   "The kinds of the things that changed."
   kinds: [EntityKind!]!

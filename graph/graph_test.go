@@ -20,6 +20,8 @@ import (
 	"spillover/graph"
 	"spillover/ingest"
 	"spillover/ledger"
+	"spillover/setup/neo4jtest"
+	"spillover/store/neo4j"
 	"spillover/store/sqlite"
 )
 
@@ -35,18 +37,32 @@ type api struct {
 
 const token = "the token"
 
-// newAPI serves a store: as wrap gives it, where there is one.
-func newAPI(t testing.TB, wrap func(ledger.Store) ledger.Store, options graph.Options) *api {
+// embedded is an empty store in a file.
+func embedded(t testing.TB) ledger.Store {
 	t.Helper()
-	var store ledger.Store
 	store, err := sqlite.Open(context.Background(), filepath.Join(t.TempDir(), "graph.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close(context.Background()) })
-	if wrap != nil {
-		store = wrap(store)
+	return store
+}
+
+// database is an empty store in a real Neo4j.
+func database(t testing.TB) ledger.Store {
+	t.Helper()
+	server := neo4jtest.Start(t)
+	store, err := neo4j.Open(t.Context(), neo4j.Config{URI: server.URI, Username: server.Username, Password: server.Password})
+	if err != nil {
+		t.Fatal(err)
 	}
+	t.Cleanup(func() { store.Close(context.Background()) })
+	return store
+}
+
+// newAPI serves a store.
+func newAPI(t testing.TB, store ledger.Store, options graph.Options) *api {
+	t.Helper()
 	names, err := gazetteer.Load(os.DirFS("testdata/gazetteer"))
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +81,11 @@ func newAPI(t testing.TB, wrap func(ledger.Store) ledger.Store, options graph.Op
 // loaded is an API over a small gazetteer, which changes only with these tests, and the articles of testdata/graph.jsonl.
 func loaded(t testing.TB) *api {
 	t.Helper()
-	a := newAPI(t, nil, graph.Options{})
+	return load(t, newAPI(t, embedded(t), graph.Options{}))
+}
+
+func load(t testing.TB, a *api) *api {
+	t.Helper()
 	if err := a.pipeline.Seed(context.Background()); err != nil {
 		t.Fatal(err)
 	}
@@ -164,10 +184,9 @@ func at(t testing.TB, v any, path ...any) any {
 	return v
 }
 
-// The example queries, and those of testdata/queries, have the expected answers.
+// The example queries, and those of testdata/queries, have the expected answers, whichever store they come from.
 func TestAnswers(t *testing.T) {
 	t.Parallel()
-	a := loaded(t)
 	examples, err := filepath.Glob("../queries/*.graphql")
 	if err != nil {
 		t.Fatal(err)
@@ -176,44 +195,52 @@ func TestAnswers(t *testing.T) {
 	if err != nil || len(examples) == 0 {
 		t.Fatal("no queries", err)
 	}
-	for _, file := range append(examples, others...) {
-		name := strings.TrimSuffix(filepath.Base(file), ".graphql")
+	for name, open := range map[string]func(testing.TB) ledger.Store{"sqlite": embedded, "neo4j": database} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			query, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if strings.Contains(string(query), "\nmutation") || strings.Contains(string(query), "\nsubscription") {
-				t.Logf("%s is not a query; see the tests of mutations and subscriptions", name)
-				return
-			}
-			var variables map[string]any
-			if raw, err := os.ReadFile(strings.TrimSuffix(file, ".graphql") + ".json"); err == nil {
-				if err := json.Unmarshal(raw, &variables); err != nil {
-					t.Fatal(err)
-				}
-			}
-			_, raw := a.send(t, nil, string(query), variables)
-			var out bytes.Buffer
-			if err := json.Indent(&out, raw, "", "  "); err != nil {
-				t.Fatal(err)
-			}
-			out.WriteByte('\n')
-			expected := filepath.Join("testdata/answers", name+".json")
-			if *update {
-				if err := os.WriteFile(expected, out.Bytes(), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want, err := os.ReadFile(expected)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), out.String()); diff != "" {
-				t.Errorf("go test ./graph -update rewrites the expected answers (-want +got):\n%s", diff)
+			a := load(t, newAPI(t, open(t), graph.Options{}))
+			for _, file := range append(examples, others...) {
+				t.Run(filepath.Base(file), func(t *testing.T) { a.expect(t, file) })
 			}
 		})
+	}
+}
+
+// expect holds the answer to the query in a file against the expected one. Mutations and subscriptions are left to
+// their own tests.
+func (a *api) expect(t *testing.T, file string) {
+	query, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(query), "\nmutation") || strings.Contains(string(query), "\nsubscription") {
+		return
+	}
+	name := strings.TrimSuffix(file, ".graphql")
+	var variables map[string]any
+	if raw, err := os.ReadFile(name + ".json"); err == nil {
+		if err := json.Unmarshal(raw, &variables); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, raw := a.send(t, nil, string(query), variables)
+	var got bytes.Buffer
+	if err := json.Indent(&got, raw, "", "  "); err != nil {
+		t.Fatal(err)
+	}
+	got.WriteByte('\n')
+	expected := filepath.Join("testdata/answers", filepath.Base(name)+".json")
+	if *update {
+		if err := os.WriteFile(expected, got.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(expected)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got.String()); diff != "" {
+		t.Errorf("go test ./graph -update rewrites the expected answers (-want +got):\n%s", diff)
 	}
 }

@@ -43,7 +43,7 @@ func (a *api) do(t testing.TB, method, query, body string, headers ...string) (*
 
 func TestGraphQLOverHTTP(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, nil, graph.Options{})
+	a := newAPI(t, embedded(t), graph.Options{})
 	const (
 		isJSON, isResponse = "application/json; charset=utf-8", "application/graphql-response+json; charset=utf-8"
 		good, goodBody     = "?query=%7Binfo%7Bstore%7D%7D", `{"query":"{info{store}}"}`
@@ -248,7 +248,7 @@ func TestWebSocket(t *testing.T) {
 			t.Errorf("%s was let in", name)
 		}
 	}
-	open := newAPI(t, nil, graph.Options{Origin: func(r *http.Request) bool { return r.Header.Get("Origin") == "https://friend.example" }})
+	open := newAPI(t, embedded(t), graph.Options{Origin: func(r *http.Request) bool { return r.Header.Get("Origin") == "https://friend.example" }})
 	for origin, want := range map[string]bool{"https://friend.example": true, "https://elsewhere.example": false} {
 		_, err := open.dial(t, &websocket.DialOptions{Subprotocols: modern.Subprotocols, HTTPHeader: http.Header{"Origin": {origin}}})
 		if (err == nil) != want {
@@ -260,7 +260,7 @@ func TestWebSocket(t *testing.T) {
 // What is beyond a limit is refused before anything is resolved, quickly, and with a word of what to do.
 func TestLimits(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, nil, graph.Options{})
+	a := newAPI(t, embedded(t), graph.Options{})
 	deep := strings.Repeat("successor{", 25) + "id" + strings.Repeat("}", 25)
 	aliases := ""
 	for i := range 70 {
@@ -310,8 +310,8 @@ func TestLimits(t *testing.T) {
 // What takes too long ends with a code; what breaks says nothing of its insides but an id that is in the log.
 func TestTimeoutsAndFaults(t *testing.T) {
 	t.Parallel()
-	fault := &faulty{}
-	a := newAPI(t, func(s ledger.Store) ledger.Store { fault.Store = s; return fault }, graph.Options{Timeout: 50 * time.Millisecond})
+	fault := &faulty{Store: embedded(t)}
+	a := newAPI(t, fault, graph.Options{Timeout: 50 * time.Millisecond})
 	for _, test := range []struct {
 		name   string
 		things func(context.Context) error

@@ -125,7 +125,8 @@ type CouncilFilter struct {
 type GraphChange struct {
 	// The revision of the graph afterwards.
 	Revision int `json:"revision"`
-	// The ids of the things and articles that changed, those asked for where it was asked for some.
+	// The ids of the things and articles that changed, those asked for where it was asked for some. Empty where so much
+	// changed that the server no longer knows what: anything may have.
 	Ids []string `json:"ids"`
 	// The kinds of the things that changed.
 	Kinds []ledger.Kind `json:"kinds"`

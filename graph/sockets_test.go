@@ -13,7 +13,7 @@ import (
 // Each exchange of messages goes as graphql-transport-ws says.
 func TestSocketProtocol(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, nil, graph.Options{})
+	a := newAPI(t, embedded(t), graph.Options{})
 	const (
 		begin    = `> {"type":"connection_init"}`
 		ack      = `< {"type":"connection_ack"}`
@@ -69,7 +69,7 @@ func TestSocketProtocol(t *testing.T) {
 // One connection has a bounded number of operations.
 func TestSocketOperations(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, nil, graph.Options{})
+	a := newAPI(t, embedded(t), graph.Options{})
 	c, err := a.dial(t, &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}})
 	if err != nil {
 		t.Fatal(err)
