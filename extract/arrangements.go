@@ -87,7 +87,7 @@ func (p *page) arrangements(sents []*tagged, struck []CouncilImpact) []Arrangeme
 		}) {
 			return true
 		}
-		return a.Kind == "SHARED_SYSTEM" && slices.ContainsFunc(out, func(o Arrangement) bool { return o.Kind == "JOINT_SERVICE" && sameOrWithin(a.Members, o.Members) })
+		return a.Kind == "SHARED_SYSTEM" && slices.ContainsFunc(out, func(o Arrangement) bool { return o.Kind == "JOINT_SERVICE" && slices.Equal(a.Members, o.Members) })
 	})
 }
 

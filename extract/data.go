@@ -11,14 +11,14 @@ var (
 	// "They include", "such as", "held": a list follows.
 	listAfter = mustCompile(`\b(?:includ(?:e|es|ed|ing)|such as|contain(?:s|ed|ing)|held|holds|holding|passed the|disclosed|exposed|revealed|that means|consist(?:s|ed|ing) of|showed|showing|listing|listed|^"?the (?:records|files|documents|data|papers) (?:are|were|is)|comprising|details of|involved|relating to)\b[:,]? (.+)$`)
 	// What was taken or laid open, somewhere in the sentence.
-	laidOpen = mustCompile(`\b(?:stolen|stole|copied|taken|accessed|leaked|exfiltrated|extracted|published|posted|exposed|disclosed|revealed|visible|downloaded|compromised|dumped|impacts?|impacted|breach|mailed|sent|emailed|among them|held|holds|passed|let|lay|opened|copy of|thought to include|obtained|lost|at risk|contain(?:s|ed|ing)?|could have been seen|on the same storage|includ(?:e|ed|es|ing))\b`)
+	laidOpen = mustCompile(`\b(?:stolen|stole|copied|taken|accessed|leaked|exfiltrated|extracted|published|posted|exposed|disclosed|revealed|visible|downloaded|compromised|dumped|impacts?|impacted|breach|mailed|sent|emailed|among them|held|holds|passed|let|lay|opened|copy of|thought to include|obtained|lost|at risk|(?:could|may|might) be involved|contain(?:s|ed|ing)?|could have been seen|on the same storage|includ(?:e|ed|es|ing))\b`)
 	anaphora = mustCompile(`^(?:"|')?(?:they|these|the (?:\w+ )?(?:documents|files|data|information|records|letters|interesting two|papers|details|emails)|among (?:them|the|those)|some of|it|this|that means|for <c\d+> that means|the list|it also)\b`)
 	volume   = mustCompile(`\b(?:(?:around|about|some|nearly|almost|over|more than|up to|at least|roughly) )?(?:\d[\d,.]*|\w+ (?:million|thousand|hundred)) ?(?:tb|gb|mb|terabytes?|gigabytes?|million files|million|thousand|(?:\w+ ){0,2}(?:documents|files|records|people|residents|letters|motorists|letters|emails|carers|families|children|tenants|staff|pupils|customers|individuals|claimants|households))\b`)
 	noData   = mustCompile(`\b(?:warned|vigilant|cautious|urg(?:es|ed|ing)|beware|calls, emails|checking whether|told whether|fears for|relied on|to be on their guard|promise that|no bank|there were no|not included|without names)\b`)
 	listCut  = mustCompile(`,? and in one case,? |, and |, | and | or |; `)
 	listEnd  = mustCompile(` (?:were|was|have|has|had|that|which|who|for|from|but|though|although|before|after|on|at|when|where|while|because|belonging|relating|between|by)\b.*$|,? <[cats]\d+>.*$|, (?:the|he|she|it|they) .*$`)
 	leading  = mustCompile(`^(?:that|in one case,?|the|a|an|some|their|its|his|her|our|also|and|other|both|of|as|including|such as|identification documents such as|details of) `)
-	plainNo  = mustCompile(`^whether |^in |\d|^(?:data|information|files?|documents?|records?|details|letters|it|them|more|others?|people|residents|staff|personal data|one case)$`)
+	plainNo  = mustCompile(`^whether |^in |^may$|\d|^(?:\w+ ){0,2}(?:staff|counters|officers|employees|tenants|workers|members|children|pupils|people|residents|schools|councils|boroughs|companies|customers)$|^(?:data|information|files?|documents?|records?|details|letters|it|them|more|others?|people|residents|staff|personal data|one case)$`)
 )
 
 // data are the kinds of data that an incident laid open.
@@ -31,6 +31,7 @@ func (p *page) data(sents []*tagged) []DataKind {
 		for i := 0; i < 3; i++ {
 			label = leading.ReplaceAllString(strings.Trim(label, ` .,:;"'`), "")
 		}
+		label = ofNumber.ReplaceAllString(label, "")
 		if label == "" || plainNo.MatchString(label) || seen[label] || len(label) > 60 || strings.Contains(label, "<") {
 			return
 		}
@@ -56,7 +57,7 @@ func (p *page) data(sents []*tagged) []DataKind {
 		}
 		open--
 		if here && !negatedAt(t.low, len(t.low)-1, len(t.low)) || continued {
-			open = 3
+			open = 5
 		}
 	}
 	// "personal details" adds nothing where the article says which.
@@ -65,6 +66,9 @@ func (p *page) data(sents []*tagged) []DataKind {
 	}
 	return out
 }
+
+// "mobile numbers of around 640 parents": the number is the volume.
+var ofNumber = mustCompile(` (?:of|for|about|on|belonging to) (?:\w+ ){0,2}\d.*$`)
 
 var broad = mustCompile(`^personal (?:data|details|information)$`)
 

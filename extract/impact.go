@@ -26,7 +26,7 @@ var signs = []sign{
 	// "Some files were copied." "Data was stolen." Not: "Files were moved to the new office."
 	{ledger.Compromised, mustCompile(`\b` + dataNoun + `\b[^.;:]{0,80}?\b` + beHave + `\b(?: [\w-]+ly| also| then| since| already| in fact| up| all){0,2} ["']?(?:stolen|copied|taken (?:away|from|by|in|during)|taken\b|accessed|published|leaked|exfiltrated|extracted|exposed|encrypted|scrambled|locked|posted|compromised|downloaded|disclosed|viewed|dumped|visible|opened|obtained|sitting in)|\b` + dataNoun + `\b[^.;:]{0,40}?\b(?:surfaced|appeared|turned up|ended up|emerged|offered for sale|put up for sale|for sale)\b`), true},
 	// "A gang stole 3TB of data." Not: "Thieves stole a bicycle."
-	{ledger.Compromised, mustCompile(`\b(?:stole|stolen|steal|stealing|copied|copying|leaked|leaking|leak of|theft of|exfiltrat\w+|encrypted|encrypting|scrambled|scrambling|dumped|downloaded|accessed|obtained|exposed|exposing|exposure of|disclosed|disclosing|disclosure of)\b(?: \S+){0,6}? (?:\S+-)?` + dataNoun + `\b`), true},
+	{ledger.Compromised, mustCompile(`\b(?:stole|stolen|steal|stealing|copied|copying|leaked|leaking|leak of|theft of|exfiltrat\w+|encrypted|encrypting|scrambled|scrambling (?:its|the|our|their)|dumped|downloaded|accessed|obtained|exposed|exposing|exposure of|disclosed|disclosing|disclosure of)\b(?: \S+){0,6}? (?:\S+-)?` + dataNoun + `\b`), true},
 	{ledger.Compromised, mustCompile(`\b` + anyone + `\b[^.;]{0,60}?\b(?:published|posted|took|taken|put|got hold of|had got|got at|locked|began to lock|copied)\b(?: \S+){0,9}? ` + dataNoun + `\b`), true},
 	// "Its systems had been broken into." "The network was hacked." Not: "The system was praised."
 	{ledger.Compromised, mustCompile(`\b` + systemNoun + `\b[^.;]{0,50}?\b(?:was|were|been|being|got|are|is)\b(?: \w+ly)? (?:accessed|breached|hacked|broken into|compromised|encrypted|infected|infiltrated|taken over|scrambled|locked|penetrated)`), false},
@@ -53,7 +53,7 @@ var signs = []sign{
 	// "has not ruled out that files were touched", "reported a data breach"; not "has ruled out a bid".
 	{ledger.Suspected, mustCompile(`not ruled out|(?:report|reported|sent) (?:a |an |its |data )?(?:personal )?(?:data )?breach(?:es)?|breach reports?|still (?:looking|checking|investigating)|is checking whether|seeking (?:urgent )?assurances|a possible (?:data )?breach|told (?:the )?<a\d+> of (?:an|the) (?:attack|incident|breach)|(?:reviewing|isolating|checking|scanning) its (?:own )?(?:networks?|systems)|suspected (?:ransomware|cyber|attack|breach|incident|intrusion)|data breach|<c\d+>[^.;]{0,60}\breport(?:ed|ing)? (?:the matter|the incident|the breach|itself|it) to|\b(?:also|too)\b[^.;]{0,30}\b(?:targets?|targeted|listed|named)\b`), false},
 	// "Darlington is unaffected." "was able to isolate its network". Not: "Email was unaffected."
-	{ledger.Unaffected, mustCompile(`<c\d+>[^.;]{0,160}?(?:\bunaffected\b|\b(?:not|never|n't) (?:been )?(?:affected|touched|impacted|involved|hit|compromised|breached)\b|\bin the clear\b|\bfound clean\b|\bescaped\b|\b(?:is|are|was|were) (?:fine|clear|untouched|unharmed)\b|\bnothing of its\b|\bsuccessfully isolat\w+|\bisolat\w+ and safeguard|\bno (?:evidence|sign|indication|suggestion)\b[^.;]{0,40}\b(?:systems?|network|servers?)\b[^.;]{0,40}(?:compromis|affect|access|breach)\w*)|<c\d+>[^.;]{0,160}?\b(?:no (?:sign|evidence|trace|indication)s? of (?:any )?(?:copying|compromise|intrusion|infection|access|a breach|unauthorised|tampering)|none of (?:its|their|our) [^.;]{0,40}(?:affected|involved|included|lost|taken|touched|appears?|listed)|no harm to its|no unusual \w+|nobody (?:\w+ ){0,3}had (?:opened|clicked)|no data of (?:its|their|our)[^.;]{0,30}(?:taken|affected|lost)|nothing unusual)|\bnobody at (?:the )?<c\d+>[^.;]{0,60}|<c\d+>[^.;]{0,160}?\bnot (?:been )?part of (?:the|this|that)\b|\bno finding against\b|\bno (?:\w+ ){0,4}of <c\d+>[^.;]{0,40}(?:affected|touched|taken|compromised)|\bno (?:evidence|sign|indication|suggestion)\b[^.;]{0,20}<c\d+>[^.;]{0,40}(?:compromis|affect|access|breach)\w*|\b(?:not|n't) affect(?:ed)? <c\d+>|\bspared\b[^.;]{0,30}<c\d+>|networks? [^.;]{0,40}found clean|(?:their|its|our) (?:own )?(?:systems?|network)[^.;]{0,30}\b(?:not|never) (?:been )?(?:affected|compromised|touched)\b|\bcleared of\b|has checked its systems and they are not affected|outside the council|(?:<c\d+>|its (?:web ?)?site)[^.;]{0,60}\b(?:stayed (?:up|online)|withstood|fought off|repelled|blocked the (?:attack|attempt)|remained (?:online|up|available)|no impact|uses? (?:another|a different|a separate|its own) (?:platform|system|network|supplier|provider))\b|<c\d+>[^.;]{0,60}\b(?:had|has) not (?:published|sent|lost|disclosed|used)\b|(?:network|systems?) [^.;]{0,30}found clean`), false},
+	{ledger.Unaffected, mustCompile(`<c\d+>[^.;]{0,160}?(?:\bunaffected\b|\b(?:not|never|n't) (?:been )?(?:affected|touched|impacted|involved|hit|compromised|breached)\b|\bin the clear\b|\bfound clean\b|\bescaped\b|\b(?:is|are|was|were) (?:fine|clear|untouched|unharmed)\b|\bnothing of its\b|\bsuccessfully isolat\w+|\bisolat\w+ and safeguard|\bno (?:evidence|sign|indication|suggestion)\b[^.;]{0,40}\b(?:systems?|network|servers?)\b[^.;]{0,40}(?:compromis|affect|access|breach)\w*)|<c\d+>[^.;]{0,160}?\b(?:no (?:sign|evidence|trace|indication)s? of (?:any )?(?:copying|compromise|intrusion|infection|access|a breach|unauthorised|tampering)|none of (?:its|their|our) [^.;]{0,40}(?:affected|involved|included|lost|taken|touched|appears?|listed)|no harm to its|no unusual \w+|nobody (?:\w+ ){0,3}had (?:opened|clicked)|no data of (?:its|their|our)[^.;]{0,30}(?:taken|affected|lost)|nothing unusual|no impact|not seen any (?:impact|sign|evidence|effect)|no (?:evidence|sign|indication|suggestion) that (?:its|their|any of its) (?:own )?(?:residents|customers|tenants|staff|records|pupils)[^.;]{0,40}(?:affected|involved|touched))|\bnobody at (?:the )?<c\d+>[^.;]{0,60}|<c\d+>[^.;]{0,160}?\bnot (?:been )?part of (?:the|this|that)\b|\bno finding against\b|\bno (?:\w+ ){0,4}of <c\d+>[^.;]{0,40}(?:affected|touched|taken|compromised)|\bno (?:evidence|sign|indication|suggestion)\b[^.;]{0,20}<c\d+>[^.;]{0,40}(?:compromis|affect|access|breach)\w*|\b(?:not|n't) affect(?:ed)? <c\d+>|\bspared\b[^.;]{0,30}<c\d+>|networks? [^.;]{0,40}found clean|(?:their|its|our) (?:own )?(?:systems?|network)[^.;]{0,30}\b(?:not|never) (?:been )?(?:affected|compromised|touched)\b|\bcleared of\b|has checked its systems and they are not affected|outside the council|(?:<c\d+>|its (?:web ?)?site)[^.;]{0,60}\b(?:stayed (?:up|online)|withstood|fought off|repelled|blocked the (?:attack|attempt)|remained (?:online|up|available)|no impact|uses? (?:another|a different|a separate|its own) (?:platform|system|network|supplier|provider))\b|<c\d+>[^.;]{0,60}\b(?:had|has) not (?:published|sent|lost|disclosed|used)\b|(?:network|systems?) [^.;]{0,30}found clean`), false},
 }
 
 // A mark is a sign found in a sentence.
@@ -99,12 +99,8 @@ func (p *page) impacts(sents []*tagged, services []ServiceState) []CouncilImpact
 		if services[i].State == ledger.Unaffected {
 			continue
 		}
-		for _, id := range order {
-			if p.r.nameOf(id) == services[i].Council {
-				t := p.sentenceAt(services[i].Start)
-				put([]string{id}, mark{ledger.Disrupted, t, 0, len(t.s), ledger.Stated, t.says(precaution)})
-			}
-		}
+		t := p.sentenceAt(services[i].Start)
+		put(some(p.idOf(services[i].Council)), mark{ledger.Disrupted, t, 0, len(t.s), ledger.Stated, t.says(precaution)})
 	}
 	struck := 0
 	for _, id := range order {
@@ -125,6 +121,16 @@ func (p *page) impacts(sents []*tagged, services []ServiceState) []CouncilImpact
 		out = append(out, CouncilImpact{Name: c.Name, GSS: c.GSS, ID: id, Impact: m.standing, Evidence: e})
 	}
 	return out
+}
+
+// idOf is the id of a council that the article names, by its official name.
+func (p *page) idOf(name string) string {
+	for id := range p.accepted {
+		if p.r.nameOf(id) == name {
+			return id
+		}
+	}
+	return ""
 }
 
 // standing weighs the marks of one council.
@@ -197,7 +203,7 @@ func (p *page) marksOf(t *tagged, put func([]string, mark)) {
 			if standing == ledger.Disrupted && gangSays.MatchString(t.low[clauseStart(t.low, m[0]):m[0]]) {
 				standing, certain = ledger.Suspected, ledger.Hedged
 			}
-			if standing == ledger.Compromised && (perhaps.MatchString(t.low[clauseStart(t.low, m[0]):m[1]]) || gangSays.MatchString(t.low[clauseStart(t.low, m[0]):m[0]])) {
+			if standing == ledger.Compromised && (perhaps.MatchString(t.low[clauseStart(t.low, m[0]):m[1]]) || gangSays.MatchString(t.low[clauseStart(t.low, m[0]):m[1]])) {
 				standing, certain = ledger.Suspected, ledger.Hedged
 			}
 			ids := p.locus(t, m[0], m[1])

@@ -112,7 +112,8 @@ func (p *page) personAt(i int, t *tagged, m []int) *person {
 		x.refused = true
 		return x
 	}
-	left, right := t.s[:m[0]], t.s[end:]
+	left, right := t.s[:m[0]], partyMark.ReplaceAllString(t.s[end:], ", ")
+	skipped := len(t.s) - end - len(right) // a party or an age in brackets, which the post follows
 	if begin != m[4] {
 		left = t.s[:begin]
 	}
@@ -142,6 +143,9 @@ func (p *page) personAt(i int, t *tagged, m []int) *person {
 	}
 	if x.refused {
 		return x
+	}
+	if x.to > end && x.to < len(t.s) {
+		x.to = min(x.to+skipped, len(t.s))
 	}
 	if councillor.MatchString(title) || ranked.MatchString(title) {
 		x.from = min(x.from, m[0])
@@ -362,6 +366,9 @@ func (p *page) employer(i int, t *tagged, x *person) string {
 
 // Posts that only councils have.
 var ofCouncil = mustCompile(`councillor|cabinet member|portfolio holder|leader`)
+
+// "Ann Lee (Lib Dem), cabinet member": the party stands between.
+var partyMark = mustCompile(`^ \((?:[A-Z][\w ]{1,20})\)(?:, | -)`)
 
 // "in Rowley Regis": a place.
 var whereNot = mustCompile(`\b(?:in|at|near|from|outside|around) (?:the )?$`)

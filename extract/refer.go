@@ -139,8 +139,8 @@ func (p *page) mergeLists() {
 	p.names = out
 }
 
-// findMain settles the council that the article is about: whose page it is, else the one named most, the beginning
-// counting double.
+// findMain settles the council that the article is about: whose page it is, else the one named most, what stands at the
+// beginning counting more.
 func (p *page) findMain() {
 	for _, f := range p.r.lex.find(newView(p.a.Publisher), tokenise(newView(p.a.Publisher).s)) {
 		for _, e := range f.entries {
@@ -162,6 +162,9 @@ func (p *page) findMain() {
 		w := 1
 		if n.start < 700 {
 			w = 3
+		}
+		if len(score) == 0 {
+			w = 7 // what a report is about it mostly names first
 		}
 		for _, id := range n.ids {
 			score[id] += w
