@@ -164,34 +164,21 @@ func (u *update) applyJudgements(ctx context.Context, c *ledger.Change, _ *[]str
 
 func (u *update) applyClaims(ctx context.Context, c *ledger.Change, loose *[]string) error {
 	// What is put replaces what is there under its key, and the last put of a key counts.
-	drop := map[ledger.Predicate][]map[string]any{}
+	var drop []map[string]any
 	for _, claims := range [][]ledger.Claim{c.DropClaims, c.PutClaims} {
 		for i := range claims {
-			key := map[string]any{"id": claims[i].ID, "known_from": string(claims[i].KnownFrom)}
-			if p := claims[i].Predicate; p != "" {
-				drop[p] = append(drop[p], key)
-				continue
-			}
-			for _, p := range ledger.Predicates {
-				drop[p] = append(drop[p], key)
-			}
+			drop = append(drop, map[string]any{"id": claims[i].ID, "known_from": string(claims[i].KnownFrom)})
 		}
 	}
-	for p, rows := range drop {
-		cypher, ok := dropClaims[p]
-		if !ok {
-			return ledger.Errorf(ledger.Invalid, "claim %v has the predicate %q, which no claim has", rows[0]["id"], p)
-		}
-		err := batches(ctx, u, cypher, "rows", rows, nil, func(values []any) error {
-			var from, to string
-			err := scan(values, &from, &to)
-			u.touch(from, to)
-			*loose = append(*loose, from, to)
-			return err
-		})
-		if err != nil {
-			return err
-		}
+	err := batches(ctx, u, dropClaims, "rows", drop, nil, func(values []any) error {
+		var from, to string
+		err := scan(values, &from, &to)
+		u.touch(from, to)
+		*loose = append(*loose, from, to)
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	type key struct {
 		id   string
@@ -210,7 +197,11 @@ func (u *update) applyClaims(ctx context.Context, c *ledger.Change, loose *[]str
 		}
 	}
 	for p, rows := range put {
-		if err := batches(ctx, u, putClaims[p], "rows", rows, nil, ignore); err != nil {
+		cypher, ok := putClaims[p]
+		if !ok {
+			return ledger.Errorf(ledger.Invalid, "a claim from %v has the predicate %q, which no claim has", rows[0]["from"], p)
+		}
+		if err := batches(ctx, u, cypher, "rows", rows, nil, ignore); err != nil {
 			return err
 		}
 	}

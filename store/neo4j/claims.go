@@ -60,32 +60,32 @@ var (
 
 func init() {
 	for source, find := range claimSources {
-		all := everyPredicate(source, strings.Replace(find, claimRange, `c.asserted_on >= ''`, 1)+` RETURN c`)
+		known := ` WITH c WHERE ` + standing
+		whole := strings.Replace(find, claimRange, `c.asserted_on >= ''`, 1)
 		// How many claims there are of each id.
-		claimTotals[source] = ofEach(source, all+` WITH c WHERE `+standing+` RETURN c`) + ` RETURN i, count(c)`
+		claimTotals[source] = ofEach(source, claimsIn(source, whole, ``)+known+` RETURN c`) + ` RETURN i, count(c)`
 		for _, backward := range []bool{false, true} {
-			page := ` WITH c WHERE ` + standing + ` AND ` + claimOrder.between() + ` RETURN c ORDER BY ` + claimOrder.order(backward) + ` LIMIT toInteger($q.most)`
-			all := everyPredicate(source, find+` RETURN c`)
+			page := known + ` AND ` + claimOrder.between() + ` RETURN c ORDER BY ` + claimOrder.order(backward) + ` LIMIT toInteger($q.most)`
+			then := ``
 			if source == ofGraph {
-				// The index is in order: of each type no more is read than the page needs.
-				all = everyPredicate(source, find+page)
+				then = page // the index is in order: of each type no more is read than the page needs
 			}
 			// A page of the claims of each id.
-			claimItems[claimListing{source, backward}] = ofEach(source, all+page) + ` RETURN i, ` + returnedClaim + ` ORDER BY i, ` + claimOrder.order(backward)
+			claimItems[claimListing{source, backward}] = ofEach(source, claimsIn(source, find, then)+page) +
+				` RETURN i, ` + returnedClaim + ` ORDER BY i, ` + claimOrder.order(backward)
 		}
 	}
 }
 
-// everyPredicate asks once for each predicate where the source has an index for each.
-func everyPredicate(source claimSource, cypher string) string {
+// claimsIn finds the claims of a source and goes on.
+func claimsIn(source claimSource, find, then string) string {
 	if source < byArticles {
-		return strings.TrimSuffix(cypher, ` RETURN c`)
+		return find + then
 	}
-	var all []string
-	for _, p := range ledger.Predicates {
-		all = append(all, strings.ReplaceAll(cypher, "PREDICATE", string(p)))
+	if then == "" {
+		then = ` RETURN c`
 	}
-	return `CALL (id) {` + strings.Join(all, "\nUNION ALL\n") + `}`
+	return `CALL (id) {` + everyPredicate(find+then) + `}`
 }
 
 // ofEach runs a subquery for each id at its position i.

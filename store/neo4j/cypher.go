@@ -42,3 +42,12 @@ func perPredicate(cypher string) map[ledger.Predicate]string {
 	}
 	return all
 }
+
+// everyPredicate asks once for each predicate, with its type where cypher has PREDICATE, and gives all answers.
+func everyPredicate(cypher string) string {
+	var all []string
+	for _, p := range ledger.Predicates {
+		all = append(all, strings.ReplaceAll(cypher, "PREDICATE", string(p)))
+	}
+	return strings.Join(all, "\nUNION ALL\n")
+}

@@ -139,12 +139,14 @@ var (
 		SET t += $q.blank
 		REMOVE t:Version:` + kindLabels
 
-	// Claims of these ids and days.
-	dropClaims = perPredicate(`
+	// Claims of these ids and days, under whatever predicate.
+	dropClaims = `
 		UNWIND $q.rows AS row
-		MATCH (t)-[c:PREDICATE {id: row.id, known_from: row.known_from}]->(u)
+		CALL (row) {` + everyPredicate(`
+			MATCH (t)-[c:PREDICATE {id: row.id, known_from: row.known_from}]->(u)
+			RETURN c, t.id AS t, u.id AS u`) + `}
 		DELETE c
-		RETURN t.id, u.id`)
+		RETURN t, u`
 
 	// Claims.
 	putClaims = perPredicate(`
