@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"spillover/extract"
 	"spillover/ledger"
 )
 
@@ -95,6 +96,26 @@ func (a *Article) Text(ctx context.Context) (string, error) {
 		return "", errMoved
 	}
 	return text, nil
+}
+
+// Refusals are the runs of its text that made no claim. They are not kept in the graph but read again: reading touches no
+// store and gives the same each time.
+func (a *Article) Refusals(ctx context.Context) ([]*extract.Refusal, error) {
+	refusals := []*extract.Refusal{}
+	if a.Origin != ledger.FromNews {
+		return refusals, nil
+	}
+	text, err := a.Text(ctx)
+	if err != nil {
+		return nil, err
+	}
+	whole := *a.Article
+	whole.Text = text
+	reading := a.among.read(&whole)
+	for i := range reading.Refusals {
+		refusals = append(refusals, &reading.Refusals[i])
+	}
+	return refusals, nil
 }
 
 // Claims are what it says.

@@ -58,7 +58,7 @@ func (b *broker) subscribe(ctx context.Context, kinds []ledger.Kind, ids []strin
 	if ids != nil {
 		s.ids = map[string]bool{}
 		// An id that was merged stands for what it was merged into, whose changes are logged under its own id.
-		found, err := view{b.store, ledger.Undated}.loadThings(ctx, ids)
+		found, err := view{store: b.store, at: ledger.Undated}.loadThings(ctx, ids)
 		if err != nil {
 			return nil, err
 		}

@@ -3,6 +3,7 @@ package graph
 import (
 	"sync"
 
+	"spillover/extract"
 	"spillover/ledger"
 )
 
@@ -10,6 +11,7 @@ import (
 type view struct {
 	store ledger.Store
 	at    ledger.Date
+	read  func(*ledger.Article) *extract.Reading // what an article says
 }
 
 // A cohort is what makes the number of store calls depend on the shape of an operation and not on the size of its

@@ -26,6 +26,7 @@ var DefaultLimits = Limits{Depth: 20, Aliases: 60, Cost: 100_000}
 const (
 	fewItems  = 5
 	hopPrice  = 20
+	readPrice = 50 // an article is read again
 	pathPrice = 50
 	mostCost  = 1 << 40 // far beyond any limit, and far from overflow
 )
@@ -91,6 +92,8 @@ func (w *measurer) priceOf(f *ast.Field) (once, each int) {
 		once = hops * pathPrice
 	case ok:
 		once = hops * hopPrice
+	case f.Name == "refusals":
+		once = readPrice
 	}
 	switch {
 	case f.Definition.Arguments.ForName("first") != nil:

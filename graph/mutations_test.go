@@ -97,6 +97,28 @@ func TestIngestArticles(t *testing.T) {
 	}
 }
 
+// What made no claim is shown with its reason, at its place in the text.
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	a := loaded(t)
+	a.must(t, ingestArticles, map[string]any{"articles": []any{map[string]any{
+		"text": "Café owners — all of them — agreed. The council in an unnamed town was hit by a ransomware attack, a cyber security firm said in a blog post."}}})
+	n := 0
+	for _, article := range a.must(t, `{articles(first: 100) {nodes {text refusals {quote start end reason}}}}`, nil, "articles", "nodes").([]any) {
+		text := []rune(at(t, article, "text").(string))
+		for _, refusal := range at(t, article, "refusals").([]any) {
+			n++
+			start, end := int(at(t, refusal, "start").(float64)), int(at(t, refusal, "end").(float64))
+			if string(text[start:end]) != at(t, refusal, "quote") || at(t, refusal, "reason") == "" {
+				t.Errorf("%v is not at its place", refusal)
+			}
+		}
+	}
+	if n == 0 {
+		t.Error("nothing was refused")
+	}
+}
+
 // Judgements change what ids lead to, and can be taken back.
 func TestJudgements(t *testing.T) {
 	t.Parallel()
