@@ -66,16 +66,16 @@ func groups(records []*ledger.Record, j *Judged) []*group {
 	}
 	uf := newForest(len(records))
 	var edges []edge
-	seen := map[[2]string]bool{}
+	seen := map[[2]*ledger.Mention]bool{} // pairs may share several keys
 	consider := func(a, b *ledger.Mention) {
 		if a.ID > b.ID {
 			a, b = b, a
 		}
-		pair := [2]string{a.ID, b.ID}
-		if seen[pair] || a.ID == b.ID {
+		if a == b || seen[[2]*ledger.Mention{a, b}] {
 			return
 		}
-		seen[pair] = true
+		seen[[2]*ledger.Mention{a, b}] = true
+		pair := ordered(a.ID, b.ID)
 		forced := j.same[pair] || !j.notSame[pair] && asserted(a, b)
 		if forced || !j.notSame[pair] && Joined(a, b) != "" {
 			edges = append(edges, edge{a, b, max(a.KnownFrom, b.KnownFrom), forced})

@@ -3,6 +3,7 @@ package identity
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"spillover/fold"
 	"spillover/gazetteer"
@@ -34,39 +35,41 @@ func describe(mentions []*ledger.Mention, claims []ledger.Claim, records map[str
 	for _, m := range mentions {
 		facets = append(facets, "mention:"+m.ID)
 	}
-	words := t.Name
+	words := &strings.Builder{}
+	say := func(s string) { words.WriteString(s + " ") }
+	say(t.Name)
 	for i := range relations {
 		r := &relations[i]
 		switch r.Predicate {
 		case ledger.Impact:
 			facets = append(facets, councilFacets(r, g)...)
 			if c, ok := g.CouncilByID(r.To); ok {
-				words += " " + c.Name + " " + c.ShortName
+				say(c.Name + " " + c.ShortName)
 			}
 		case ledger.Attribution:
 			facets = append(facets, "actor:"+r.To, "basis:"+r.Value)
 			if x, ok := g.Thing(r.To); ok {
-				words += " " + x.Name
+				say(x.Name)
 			}
 		case ledger.Response:
 			facets = append(facets, "agency:"+r.From)
 			if x, ok := g.Thing(r.From); ok {
-				words += " " + x.Name
+				say(x.Name)
 			}
 		case ledger.Membership:
 			facets = append(facets, "arrangement:"+r.To)
 		case ledger.DataTaken, ledger.Service:
-			words += " " + r.Label
+			say(r.Label)
 		}
 	}
 	for _, m := range mentions {
-		words += " " + records[m.Article].Article.Title
+		say(records[m.Article].Article.Title)
 	}
 	for i := range claims {
-		words += " " + claims[i].Quote
+		say(claims[i].Quote)
 	}
 	v.Facets = ledger.Set(facets...)
-	v.Terms = ledger.Set(ledger.Terms(words)...)
+	v.Terms = ledger.Set(ledger.Terms(words.String())...)
 	return v
 }
 

@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -67,4 +68,26 @@ func BenchmarkPut(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(claims)/b.Elapsed().Seconds(), "claims/s")
+}
+
+// BenchmarkPutOneIncident stores articles that are all on one incident, in near copies: the worst that a batch can meet.
+func BenchmarkPutOneIncident(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		store := open(b)
+		p := New(store, gazetteer.Default())
+		records := archive(600)
+		for _, r := range records {
+			for i := range r.Mentions {
+				r.Mentions[i].Keys = append(r.Mentions[i].Keys, "council:leicester")
+				r.Mentions[i].Struck = []string{"council:leicester"}
+				r.Mentions[i].IdentifiedOn = "2024-01-01"
+			}
+		}
+		for batch := range slices.Chunk(records, 200) {
+			if _, err := p.put(context.Background(), batch); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
 }
