@@ -39,7 +39,7 @@ var (
 	areaPlural  = mustCompile(`^ (?:local )?(?:councils|authorities|boroughs|districts)$`)
 	nextCapital = mustCompile(`^ [A-Z][a-z]+`)
 	// "Cleveland, Ohio", "Durham in North Carolina".
-	abroad = mustCompile(`^(?:,| in| \()? ?(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming|Ontario|Quebec|British Columbia|Alberta|Nova Scotia|New South Wales|NSW|Queensland|Victoria|Tasmania|Australia|New Zealand|Canada|Jamaica|South Africa|United States|USA|US|Ireland)\b`)
+	abroad = mustCompile(`^(?: (?:city )?council)?(?:,| in| \()? ?(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming|Ontario|Quebec|British Columbia|Alberta|Nova Scotia|New South Wales|NSW|Queensland|Victoria|Tasmania|Australia|New Zealand|Canada|Jamaica|South Africa|United States|USA|US|Ireland)\b`)
 	// What only a body can do: "Tameside has checked", "Adur and Worthing, which are run as one", not "Tameside is hilly".
 	actsAfter        = mustCompile(`^(?:'s)?(?:, (?:named|listed|meanwhile|once|part of|home to|which|with whom|with which|whose|who|too|meanwhile|also|another|the)\b| (?:has|have|had|is|are|was|were|says?|said|will|would|also|confirmed|reported|admitted|took|takes|counted|uses?|used|shares?|shared|runs?|ran|saw|sees|found|lost|told|believes?|expects?|suffered|declined|did|does|itself|remains?|rushed|insists?|insisted|escaped|stressed|declined|escaped|and its|whose|which|who)\b|'s (?:own |deputy |interim |former )?(?:systems?|services?|network|website|staff|chief|director|leader|head|portal|cabinet|officers?|files|data|servers?|section|spokes\w+|press|residents|records|executive|corporate|monitoring|mayor|statement|computers?|phone|online|council|IT)\b)`)
 	ownerOf          = mustCompile(`\b(?:data|systems?|infrastructure|files|networks?|servers?|records) (?:of|at|from) $`)
@@ -78,6 +78,7 @@ func (p *page) nameCouncils() {
 	}
 	spots = kept
 	p.candidates(spots)
+	p.namesakes(spots)
 	p.lists(spots)
 	for _, s := range spots {
 		if s.strong && !s.drop && len(s.ids) == 1 {
@@ -191,6 +192,24 @@ func (p *page) candidates(spots []*spot) {
 			s.drop = true
 		}
 		s.place = !s.strong && (placeBefore.MatchString(before) || ofPeople.MatchString(after) || strings.HasSuffix(before, "| ") || strings.HasPrefix(after, " |"))
+	}
+}
+
+// namesakes drops a place that the article once sets abroad, wherever else it names it by less than the full name.
+func (p *page) namesakes(spots []*spot) {
+	foreign := map[string]bool{}
+	for _, s := range spots {
+		if s.drop && len(s.ids) > 0 && abroad.MatchString(p.v.s[s.end:min(len(p.v.s), s.end+40)]) {
+			for _, id := range s.ids {
+				foreign[id] = true
+			}
+		}
+	}
+	for _, s := range spots {
+		official := slices.ContainsFunc(s.entries, func(e entry) bool { return e.class == gazetteer.Official })
+		if !official && slices.ContainsFunc(s.ids, func(id string) bool { return foreign[id] }) {
+			s.drop = true
+		}
 	}
 }
 

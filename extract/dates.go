@@ -250,7 +250,7 @@ var (
 	// "posted the files on Tuesday": what came of it.
 	afterwards = mustCompile(`\b(?:published|posted|leaked|surfaced|appeared|listed)\b`)
 	// "in a statement on 3 April", "restored on Friday", "is due on Monday": dates of something else.
-	otherwise = mustCompile(`\b(?:until|by|due|expected|said|says|told|announced|confirmed|admitted|revealed|updated?)(?: \w+)?(?: on| in| by)? (?:the )?$|\b(?:statement|meeting|issued|fined?|reprimand\w*|notified|notification|informed|restored?|back|reopen\w*|expected to|appeal\w*|court|sentenced|charged|arrested|plead\w*|decision|letter of|representations|report(?:ed)?|apologis\w+|hearing|went public|answered|reach\w*|council meeting|full council)\b[^,;]{0,40}$`)
+	otherwise = mustCompile(`\b(?:until|by|due|expected)(?: on| in| by)? (?:the )?$|\b(?:said|says|told|announced|confirmed|admitted|revealed|updated?)(?: \w+)?(?: on| in| by)? (?:the )?$|\b(?:statement|meeting|issued|fined?|reprimand\w*|notified|notification|informed|restored?|back|reopen\w*|expected to|appeal\w*|court|sentenced|charged|arrested|plead\w*|decision|letter of|representations|report(?:ed)?|apologis\w+|hearing|went public|answered|reach\w*|council meeting|full council)\b[^,;]{0,40}$`)
 )
 
 // "Published 23 April 2024", "Last updated: Friday", "By Ann Lee, 3 May": when the page was made.
@@ -308,7 +308,7 @@ func (p *page) identified(sents []*tagged) (when, *tagged, bool) {
 			if w.score <= 0 {
 				continue
 			}
-			if w.date == p.a.PublishedOn && w.precision == ledger.Day && w.score < 7 {
+			if w.date == p.a.PublishedOn && w.precision == ledger.Day && w.score < 7 && anyYear.MatchString(t.low[w.start:w.end]) {
 				continue
 			}
 			if t.heading && i > 3 {

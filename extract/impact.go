@@ -24,18 +24,18 @@ const (
 
 var signs = []sign{
 	// "Some files were copied." "Data was stolen." Not: "Files were moved to the new office."
-	{ledger.Compromised, mustCompile(`\b` + dataNoun + `\b[^.;:]{0,80}?\b` + beHave + `\b(?: [\w-]+ly| also| then| since| already| in fact| up| all){0,2} ["']?(?:stolen|copied|taken (?:away|from|by|in|during)|taken\b|accessed|published|leaked|exfiltrated|extracted|exposed|encrypted|scrambled|locked|posted|compromised|downloaded|disclosed|viewed|dumped|visible|opened|obtained|sitting in)|\b` + dataNoun + `\b[^.;:]{0,40}?\b(?:surfaced|appeared|turned up|ended up|emerged|offered for sale|put up for sale|for sale)\b`), true},
+	{ledger.Compromised, mustCompile(`\b` + dataNoun + `\b[^.;:]{0,80}?\b` + beHave + `\b(?: [\w-]+ly| also| then| since| already| in fact| up| all){0,2} ["']?(?:stolen|copied|taken (?:away|from|by|in|during)|taken\b|accessed|published|leaked|exfiltrated|extracted|exposed|encrypted|scrambled|locked|posted|compromised|downloaded|disclosed|viewed|dumped|visible|opened|obtained|sitting in)|\b` + dataNoun + `\b (?:stolen|copied|taken|leaked|exfiltrated|exposed|encrypted) (?:by|from|in|during|after|online)\b|\b` + dataNoun + `\b[^.;:]{0,40}?\b(?:surfaced|appeared|turned up|ended up|emerged|offered for sale|put up for sale|for sale)\b`), true},
 	// "A gang stole 3TB of data." Not: "Thieves stole a bicycle."
 	{ledger.Compromised, mustCompile(`\b(?:stole|stolen|steal|stealing|copied|copying|leaked|leaking|leak of|theft of|exfiltrat\w+|encrypted|encrypting|scrambled|scrambling (?:its|the|our|their)|dumped|downloaded|accessed|obtained|exposed|exposing|exposure of|disclosed|disclosing|disclosure of)\b(?: \S+){0,6}? (?:\S+-)?` + dataNoun + `\b`), true},
 	{ledger.Compromised, mustCompile(`\b` + anyone + `\b[^.;]{0,60}?\b(?:published|posted|took|taken|put|got hold of|had got|got at|locked|began to lock|copied)\b(?: \S+){0,9}? ` + dataNoun + `\b`), true},
 	// "Its systems had been broken into." "The network was hacked." Not: "The system was praised."
 	{ledger.Compromised, mustCompile(`\b` + systemNoun + `\b[^.;]{0,50}?\b(?:was|were|been|being|got|are|is)\b(?: \w+ly)? (?:accessed|breached|hacked|broken into|compromised|encrypted|infected|infiltrated|taken over|scrambled|locked|penetrated)`), false},
 	// "Criminals broke into Leicester City Council's network." Not: "He broke into a run."
-	{ledger.Compromised, mustCompile(`\b(?:broke|broken|break|breaking|hacked|hacking|got|gained (?:\w+ )?(?:access|entry)|gain(?:ing)? access|had access|entered|logged|let themselves) ?(?:in)?to\b[^.;]{0,60}?(?:<c\d+>|\b` + systemNoun + `\b|\bplatform\b)|\bbreak-in\b|\bunauthori[sz]ed (?:third.party )?access\b|\b(?:intruders?|hackers?|criminals?|strangers) (?:\w+ ){0,3}(?:in|inside) (?:its|the|our|their) ` + systemNoun), false},
+	{ledger.Compromised, mustCompile(`\b(?:broke|broken|break|breaking|hacked|hacking|got|gained (?:\w+ )?(?:access|entry)|gain(?:ing)? access|had access|entered|logged|let themselves) ?(?:in)?to\b[^.;]{0,60}?(?:<c\d+>|\b` + systemNoun + `\b|\bplatform\b)|\b(?:entered|penetrated|infiltrated|breached)\b[^.;]{0,40}?\b(?:network|systems?|servers?|databases?)\b|\bbreak-in\b|\bunauthori[sz]ed (?:third.party )?access\b|\b(?:intruders?|hackers?|criminals?|strangers) (?:\w+ ){0,3}(?:in|inside) (?:its|the|our|their) ` + systemNoun), false},
 	// "Ransomware got into the platform." "A ransom note was left." Not: "A talk about ransomware."
 	{ledger.Compromised, mustCompile(`\bransomware (?:program |virus |had |has )?(?:got|took|encrypted|locked|began|spread|infected|scrambled|crippled|found on|was found|on (?:its|the) (?:servers?|network|systems|computers))|\bencrypted (?:by|within|with)|\b(?:left|found|met by|see) (?:\w+ )?(?:ransom note|a message on)|ransomware found\b`), false},
 	// "Files were sent to the wrong person by mistake." Not: "By mistake the bus left early."
-	{ledger.Compromised, mustCompile(`\b(?:sent|emailed|published|posted|disclosed|released|uploaded|mailed|shared|revealed|exposed|printed|attached|forwarded|copied)\b[^.;]{0,120}\b(?:by mistake|in error|accidentally|mistakenly|inadvertently|wrong (?:\w+ )?(?:address|person|people|recipient|email|attachment|file|parents?|family|families|households?)|personal (?:data|details|information)|one another's|each other's|open copy|could be (?:seen|read|copied))|\b(?:accidentally|mistakenly|inadvertently|wrongly)(?: \w+)? (?:sent|emailed|published|posted|disclosed|released|uploaded|mailed|shared|revealed|exposed|printed|attached|forwarded)|\b(?:letters?|files?|spreadsheet|documents?|emails?|pages?|responses?) (?:disclosed|revealed|contained|exposed|showed|identified)\b|\bfor (?:publishing|sending|losing|emailing|disclosing|exposing|revealing|posting|sharing|leaking)\b|counted \d+ [\w ]+ among its exposed|\b(?:exposed|leaked) (?:files?|records)`), true},
+	{ledger.Compromised, mustCompile(`\b(?:sent|emailed|published|posted|disclosed|released|uploaded|mailed|shared|revealed|exposed|printed|attached|forwarded|copied)\b[^.;]{0,120}\b(?:by mistake|in error|accidentally|mistakenly|inadvertently|wrong (?:\w+ )?(?:address|person|people|recipient|email|attachment|file|parents?|family|families|households?)|personal (?:data|details|information)|one another's|each other's|open copy|could be (?:seen|read|copied))|\b(?:accidentally|mistakenly|inadvertently|wrongly)(?: \w+)? (?:sent|emailed|published|posted|disclosed|released|uploaded|mailed|shared|revealed|exposed|printed|attached|forwarded)|\b(?:reprimand\w*|fined|rapped|censured)\b[^.;]{0,160}\b(?:sent|posted|emailed|disclosed|shared|revealed|lost|left|handed|published)\b|\b(?:letters?|files?|spreadsheet|documents?|emails?|pages?|responses?)(?:, [^.;]{0,40},)? (?:disclosed|revealed|contained|exposed|showed|identified)\b|\bfor (?:publishing|sending|losing|emailing|disclosing|exposing|revealing|posting|sharing|leaking)\b|counted \d+ [\w ]+ among its exposed|\b(?:exposed|leaked) (?:files?|records)`), true},
 	// "Records of about 100 residents were in it." Not: "Details of the scheme".
 	{ledger.Compromised, mustCompile(`\b(?:records|details|data|information|files|names(?: and \w+)?|addresses) (?:of|about|on|relating to|belonging to) (?:about |around |some |nearly |almost |more than |over |up to |at least )?\d[\d,]* (?:\w+ ){0,2}(?:residents|people|tenants|children|pupils|motorists|staff|employees|families|households|customers|claimants|individuals|taxpayers|voters|carers|workers|patients|applicants|parents)\b`), true},
 	// "A mailbox had been taken over." "Someone tricked an officer into giving a password." Not: "A firm was taken over."
@@ -69,7 +69,7 @@ var (
 	precaution = mustCompile(`\b(?:precaution\w*|until it is told more|as a preventi\w+|preventative)\b`)
 	perhaps    = mustCompile(`\b(?:may|might|could) (?:also )?have\b|\bpossibl[ey]\b|\bpossibility\b|\bfear(?:s|ed)?\b|\bnot (?:yet )?(?:know|clear|able to say)|\bcannot say\b|\bpotential(?:ly)? (?:been|breach|compromis)|\bsuspect(?:s|ed)\b|\binvestigating (?:whether|if)|not ruled out`)
 	gangSays   = mustCompile(`\b(?:hackers?|gang|group|attackers|crew|post on \w+)\b[^.;]{0,50}\b(?:said|says|saying)\b|\b(?:claim(?:ed|s|ing)?|alleg\w+|boast\w*|purport\w*)\b`)
-	general    = mustCompile(`\b(?:known to have attacked|government, education|councils in general|other (?:councils|organisations|authorities|local authorities)|local authorities (?:across|have become|are)|study|survey|if (?:you|your|residents)|to be (?:extra )?(?:vigilant|cautious|careful)|in recent years|increasingly|this kind of|any public body)\b`)
+	general    = mustCompile(`\b(?:known to have attacked|government, education|councils in general|other (?:councils|organisations|authorities|local authorities)|local authorities (?:across|have become|are)|study|survey|if (?:you|your|residents)|(?:may|might|could|will) try|your (?:bank|personal|own|accounts?|devices?|passwords?|details)|to be (?:extra )?(?:vigilant|cautious|careful)|in recent years|increasingly|this kind of|any public body)\b`)
 	undone     = mustCompile(`\b(?:had nothing to do with|was wrong|it hadn't|wrongly|hoax|never happened|that was not true)\b`)
 	otherOwn   = mustCompile(`^(?:the |a |an )?(?:["'])?(?:commission|company|firm|trust|hospital|university|college|school|association|charity|supplier|contractor|landlord|university's)\b`)
 )
@@ -206,6 +206,9 @@ func (p *page) marksOf(t *tagged, put func([]string, mark)) {
 			if standing == ledger.Compromised && (perhaps.MatchString(t.low[clauseStart(t.low, m[0]):m[1]]) || gangSays.MatchString(t.low[clauseStart(t.low, m[0]):m[1]])) {
 				standing, certain = ledger.Suspected, ledger.Hedged
 			}
+			if tags := t.tags(m[0], m[1], 'c'); len(tags) > 0 && !slices.ContainsFunc(tags, func(g tagAt) bool { return g.n.how != byPlace }) {
+				continue // "a man from Bristol was hacked"
+			}
 			ids := p.locus(t, m[0], m[1])
 			if len(ids) == 0 {
 				continue
@@ -256,6 +259,9 @@ func (p *page) locus(t *tagged, from, to int) []string {
 	}
 	if p.voice != "" && t.says(ownVoice) {
 		return some(p.voice)
+	}
+	if t.start < p.firstNamed && !speaksOfCouncils.MatchString(t.low) {
+		return nil // the council is not yet spoken of
 	}
 	if p.elsewhere || agencyOwn.MatchString(t.low) {
 		return nil

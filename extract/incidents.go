@@ -10,12 +10,12 @@ import (
 
 var (
 	// What makes an article one about an incident; a planning dispute has none of these.
-	incidentWords = mustCompile(`\b(?:ico|theft|intruders?|gained access|could be seen|the regulator|data watchdog|fined?|spreadsheets?|freedom of information|bared?|confidential|howler|blunder|bungle|privacy|log-?in|password|inbox|hijack\w*|knocked out|unreachable|traffic|attack(?:ed|s)?|broke(?:n)? into|break-in|scrambled|gangs?|copied|knocked off|disclos\w+|reprimand\w*|unredacted|redact\w+|wrong (?:address|person|people|family|inbox|email)|mailbox|offline|wrongly (?:sent|published)|data protection|personal files|shut down|information commissioner\w*|cyber[- ]?(?:attack|incident|crim|breach|security incident|hack)\w*|ransomware|hack(?:ed|ers?|ing)?|malware|phishing|data breach\w*|breach(?:ed)?|ddos|denial[- ]of[- ]service|data (?:was|were) (?:stolen|copied|taken|leaked|published)|stolen|leak(?:ed|s)?|encrypted|it (?:incident|outage|problem)|security incident|by mistake|in error|accidentally|mistakenly|inadvertently|personal (?:data|details|information)|in the open|exposed|attackers?|unauthori[sz]ed)\b`)
+	incidentWords = mustCompile(`\b(?:ico|information commissioner|data (?:watchdog|protection|breach\w*)|the regulator|freedom of information|privacy|cyber\w*|ransomware|ransom|hack(?:ed|ers?|ing|tivists?)?|malware|phishing|ddos|denial[- ]of[- ]service|personal (?:data|details|information|files)|encrypted|scrambled|broke(?:n)? into|break-in|intruders?|unauthori[sz]ed|theft of [^.;]{0,30}data|log-?in|hijack\w*|dark web|it (?:incident|outage)|security incident|(?:data|files|documents|records|information|details|emails?) [^.;]{0,60}(?:stolen|copied|taken|leaked|exposed|in the open|sent|emailed|disclosed|encrypted|by mistake|in error)|unredacted|redacted|gained access|gang|wrong (?:address|person|people|recipient|inbox|email|family)|(?:stole|stolen|copied|emailed|sent|published|leaked|posted|disclosed) [^.;]{0,60}(?:data|files|documents|records|names|details|payslips|spreadsheets?)|could be seen)\b`)
 	// An exercise is told as if it were real.
 	exercise = mustCompile(`\b(?:none of (?:it|this) was real|(?:cyber|ransomware|simulation|emergency|tabletop|table-top|training|resilience|mock|simulated)[\w -]{0,20} (?:exercise|drill)|simulated (?:cyber|ransomware|attack)|fictional (?:attack|scenario)|mock attack|role[- ]play)\b`)
 	// Bodies by which an article of another country is told.
 	foreignBody = mustCompile(`\b(?:fbi|national guard|city hall|sheriff|mayor [A-Z]|state police|county executive|homeland security|cisa|u\.s\.|garbage|city council members|alderm[ae]n|ohio|texas|north carolina|australian cyber|acsc|rcmp)\b`)
-	homeBody    = mustCompile(`\b(?:ncsc|national cyber security centre|information commissioner|ico|national crime agency|constabulary|\.gov\.uk|£|borough council|district council|county council|uk|england|scotland|wales|councillors?|cllr)\b`)
+	homeBody    = mustCompile(`\b(?:ncsc|national cyber security centre|information commissioner|ico|national crime agency|constabulary|\.gov\.uk|£|borough council|district council|county council|uk|scotland|councillors?|cllr)\b`)
 	// "an attack on the housing association" concerns another body than a council.
 	otherVictim = mustCompile(`\b(?:housing association|housing group|social landlord|landlord|retailer|supermarket|bank|bus company|airline|football club|law firm|library service|museum|water company|university|college|school|academy trust|hospital|nhs trust|charity|electoral commission|royal mail)\b|<a\d+>(?:'s)? (?:cyber[- ]?)?(?:attack|breach|hack)\b`)
 	// "That earlier attack", "a separate matter": another incident than the article's own.
@@ -41,7 +41,7 @@ func (p *page) incidents(people []*person) []Incident {
 	for k, sents := range parts {
 		in := p.incident(sents, people, officials, k == 0)
 		struck := slices.ContainsFunc(in.Councils, func(c CouncilImpact) bool { return c.Impact != ledger.Unaffected })
-		if k == 0 && !struck || len(in.Councils) == 0 {
+		if k == 0 && (!struck || bare(in)) || len(in.Councils) == 0 {
 			if k == 0 {
 				return nil
 			}
@@ -53,9 +53,16 @@ func (p *page) incidents(people []*person) []Incident {
 	return out
 }
 
+// bare is whether an article only recalls that a council was hit in some year.
+func bare(in Incident) bool {
+	return in.Precision != nil && *in.Precision == string(ledger.Year) &&
+		!slices.ContainsFunc(in.Councils, func(c CouncilImpact) bool { return c.Impact == ledger.Compromised || c.Impact == ledger.Disrupted })
+}
+
 // concerns is whether the article tells of a real incident at a council of the United Kingdom.
 func (p *page) concerns() bool {
-	if len(p.accepted) == 0 || !incidentWords.MatchString(p.v.low) {
+	named := slices.ContainsFunc(p.names, func(n *name) bool { return n.kind == ledger.ThreatActor })
+	if len(p.accepted) == 0 || !named && !incidentWords.MatchString(p.v.low) {
 		return false
 	}
 	if exercise.MatchString(p.v.low) {
@@ -198,7 +205,7 @@ var (
 	// "a known ransomware group", "the network was scrambled"; not "nothing was encrypted".
 	ransom = mustCompile(`\b(?:ransomware|ransom (?:note|demand)|(?:files?|servers?|data|systems?|everything) [^.;]{0,40}(?:encrypted|scrambled|locked)|encrypted (?:by|within|the|its|files|our)|(?:encrypt|scrambl|lock)(?:ed|ing) (?:\w+ ){0,3}(?:files|systems|servers|data|records)|demand\w* (?:a )?(?:payment|ransom|bitcoin)|ransom of|a ransom\b|ransom demand)`)
 	// "sent by mistake"; not "mistakes were made".
-	accident = mustCompile(`\b(?:by mistake|in error|accidental(?:ly)?|mistakenly|inadvertent(?:ly)?|human error|clerical error|wrong (?:address|person|people|recipient|email|attachment|file)|unredacted|redact\w+|not (?:properly |been )?redacted|black boxes|one another's|each other's|in the open|anyone on the internet|publicly (?:accessible|available)|left (?:exposed|unsecured|open)|misconfigur\w+|hidden (?:data|column|tab|sheet)|copied (?:them )?into|instead of bcc|cc'd|freedom of information response|visible to (?:all|anyone|everyone)|blunder|bungle|howler|slip\b|pivot tables?|mix-up|pressed send|wrong inbox|forgot to)\b`)
+	accident = mustCompile(`\b(?:by mistake|in error|accidental(?:ly)?|mistakenly|inadvertent(?:ly)?|human error|clerical error|wrong (?:address|person|people|recipient|email|attachment|file)|unredacted|redact\w+|not (?:properly |been )?redacted|black boxes|one another's|each other's|in the open|anyone on the internet|publicly (?:accessible|available)|left (?:exposed|unsecured|open)|misconfigur\w+|hidden (?:data|column|tab|sheet)|copied (?:them )?into|instead of bcc|cc'd|in response to a freedom of information|freedom of information (?:request|answer|response|reply)|visible to (?:all|anyone|everyone)|blunder|bungle|howler|slip\b|pivot tables?|mix-up|pressed send|wrong inbox|forgot to)\b`)
 	// "passed the names of 51 people to"; not "passed the motion".
 	passedOn = mustCompile(`\b(?:passed|sent|posted|emailed|mailed|gave|published|disclosed|revealed)\b[^.;]{0,40}\b(?:names|addresses|details|records|payslips|letters|files)\b`)
 	// "knocked the website over with traffic"; not "heavy traffic on the A6".

@@ -61,9 +61,10 @@ type page struct {
 	voice       string          // the council whose own page this is; "" if none
 	refusals    []Refusal
 
-	judged    bool            // elsewhere is settled
-	elsewhere bool            // the article is about an incident at another body than a council
-	cleared   map[string]bool // councils that the article clears by name
+	firstNamed int             // where the first council stands that is no mere place
+	judged     bool            // elsewhere is settled
+	elsewhere  bool            // the article is about an incident at another body than a council
+	cleared    map[string]bool // councils that the article clears by name
 }
 
 func (p *page) refuse(t *tagged, reason string) {

@@ -43,7 +43,7 @@ var (
 	// "the council's chief executive, " before a name.
 	roleBefore = mustCompile(`((?:(?:the|a|an|its|our|their|\b[Tt]he|\b[Ii]ts)(?: own| actual| new| former| acting)? )?(?:(<[ca]\d+>)(?:'s?|s')? )?(?:\b(?i:(` + before + post + `))\b)((?: (?:of|for|with responsibility for|responsible for) (?:the )?` + words + `)?)((?: (?:of|at|for|with|from) (?:the )?<[ca]\d+>(?: cabinet)?)?)),? $`)
 	// "who leads the Labour group", "who speaks for Canterbury" after a name.
-	whoDoes = mustCompile(`^,? ((?:who|which) (?:now |currently |also )?(leads|heads|runs|chairs|speaks for|manages|directs|oversees|is responsible for|looks after|represents|is in charge of|holds)(?: up)? (?:the )?(` + words + `|(?:[\w&'/-]+ ){0,6}<[ca]\d+>)((?: (?:at|for|of|in) (?:the )?<[ca]\d+>)?))`)
+	whoDoes = mustCompile(`^,? ((?:who|which) (?:now |currently |also )?(leads|heads|runs|chairs|speaks for|manages|directs|oversees|is responsible for|looks after|represents|is in charge of|holds)(?: up)? (?:the )?(<[ca]\d+>'s [\w ]{3,40}|` + words + `|(?:[\w&'/-]+ ){0,6}<[ca]\d+>)((?: (?:at|for|of|in) (?:the )?<[ca]\d+>)?))`)
 	// "Beatrix Lee and she is the chief executive".
 	andIs = mustCompile(`^ (and (?:she|he) is (?:the |a )?(?:(<[ca]\d+>)(?:'s)? )?(?i:(` + before + post + `))\b)`)
 	// "Detective Inspector Ann Lee, of the Kent Police cyber crime unit", "DCI Lee of Kent Police".
@@ -171,7 +171,8 @@ func (p *page) postAfter(x *person, right string) bool {
 		return true
 	}
 	if m := whoDoes.FindStringSubmatchIndex(right); m != nil {
-		verb, what := right[m[4]:m[5]], roleStops.ReplaceAllString(right[m[6]:m[7]], "")
+		verb, what := right[m[4]:m[5]], ownedPost.ReplaceAllString(right[m[6]:m[7]], "")
+		what = roleStops.ReplaceAllString(what, "")
 		tags := tagPattern.FindAllString(right[m[2]:m[3]], -1)
 		if len(tags) > 0 {
 			x.org = p.orgOf(x.t, tags[len(tags)-1])
@@ -182,7 +183,7 @@ func (p *page) postAfter(x *person, right string) bool {
 		if i := strings.Index(what, " <"); i >= 0 {
 			what = what[:i]
 		}
-		what = strings.TrimSpace(tagPattern.ReplaceAllString(what, ""))
+		what = strings.TrimSpace(strings.TrimPrefix(tagPattern.ReplaceAllString(what, ""), "'s "))
 		for _, cut := range []string{" at", " for", " of", " in"} {
 			what = strings.TrimSuffix(what, cut)
 		}
@@ -368,7 +369,10 @@ func (p *page) employer(i int, t *tagged, x *person) string {
 var ofCouncil = mustCompile(`councillor|cabinet member|portfolio holder|leader`)
 
 // "Ann Lee (Lib Dem), cabinet member": the party stands between.
-var partyMark = mustCompile(`^ \((?:[A-Z][\w ]{1,20})\)(?:, | -)`)
+var partyMark = mustCompile(`^(?: \([A-Z][\w ]{1,20}\)|, \d{2})(?:, | - )`)
+
+// "Leicester's resources committee".
+var ownedPost = mustCompile(`^<[ca]\d+>'s `)
 
 // "in Rowley Regis": a place.
 var whereNot = mustCompile(`\b(?:in|at|near|from|outside|around) (?:the )?$`)

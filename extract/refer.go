@@ -153,6 +153,13 @@ func (p *page) findMain() {
 			}
 		}
 	}
+	p.firstNamed = len(p.v.s)
+	for _, n := range p.names {
+		if n.kind == ledger.Council && n.how != byPlace {
+			p.firstNamed = n.start
+			break
+		}
+	}
 	score := map[string]int{}
 	best := p.voice
 	for _, n := range p.names {

@@ -129,6 +129,13 @@ func TestRules(t *testing.T) {
 			}
 			return []string{*i.IdentifiedOn + " " + *i.Precision}
 		}},
+		{"none.txt", ", ", func(text string) []string {
+			var out []string
+			for _, i := range readText(text, someWednesday).Incidents {
+				out = append(out, i.Kind)
+			}
+			return out
+		}},
 		{"kinds.txt", ", ", func(text string) []string { return []string{first(readText(text, someWednesday)).Kind} }},
 	}
 	for _, tt := range tests {

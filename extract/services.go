@@ -75,7 +75,7 @@ func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
 	including := strings.Index(low, ", including ")
 	spots := service.FindAllStringIndex(low, -1)
 	if len(spots) == 0 {
-		spots = bare(low)
+		spots = deeds(low)
 	}
 	for _, m := range spots {
 		if including > 0 && m[0] < including && len(service.FindAllStringIndex(low[including:], -1)) > 0 {
@@ -139,8 +139,8 @@ var (
 	pronouns = mustCompile(`\b(?:it|they|we|he|she|there|this|that|these|those|which|who|what|you|staff|officers|people|residents|councillors|council|nobody|systems|everything|attackers?|hackers?|police|investigat\w+|incident|attack|data|files?|documents?|information|records|details|somebody|anyone|gang|group|spokes\w+|some|most|both|all|work|experts|specialists|inquiries|enquiries|arrests?|statement|ransom|money|bill|cost)\b`)
 )
 
-// bare are the runs of a clause that name a service by what people do there or by no word of the trade.
-func bare(low string) [][]int {
+// deeds are the runs of a clause that name a service by what people do there or by no word of the trade.
+func deeds(low string) [][]int {
 	var out [][]int
 	if m := deed.FindStringSubmatchIndex(low); m != nil {
 		out = append(out, []int{m[2], m[3]})
