@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"flag"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -20,6 +21,14 @@ import (
 	"spillover/ledger"
 	"spillover/store/sqlite"
 )
+
+// Each check makes two or three databases. A search for rare worlds asks for more: go test ./ingest -rapid.checks=1000.
+func TestMain(m *testing.M) {
+	if err := flag.Set("rapid.checks", "30"); err != nil {
+		panic(err)
+	}
+	m.Run()
+}
 
 // A world is a set of articles that are about few councils and few weeks, so that their incidents meet, part and
 // contradict each other in every way that the rules tell apart.
