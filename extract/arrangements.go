@@ -59,7 +59,7 @@ func (p *page) arrangements(sents []*tagged, struck []CouncilImpact) []Arrangeme
 	for i, t := range sents {
 		for _, b := range bonds {
 			m := t.find(b.re)
-			if m == nil || negatedAt(t.low, m[0], m[1]) {
+			if m == nil || negatedAt(t, m[0], m[1]) {
 				continue
 			}
 			if strings.Contains(t.low[m[0]:m[1]], "set up") && !strings.Contains(t.low, "to run") {

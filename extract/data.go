@@ -56,7 +56,7 @@ func (p *page) data(sents []*tagged) []DataKind {
 			p.dataIn(t, continued || here, add)
 		}
 		open--
-		if here && !negatedAt(t.low, len(t.low)-1, len(t.low)) || continued {
+		if here && !negatedAt(t, len(t.low)-1, len(t.low)) || continued {
 			open = 5
 		}
 	}
@@ -85,7 +85,7 @@ func (p *page) dataIn(t *tagged, list bool, add func(*tagged, string)) {
 			add(t, x)
 		}
 		taken = m[2]
-	} else if m := listAfter.FindStringSubmatchIndex(t.low); list && m != nil && !negatedAt(t.low, m[0], m[1]) && (t.says(anaphora) || dataKind.MatchString(t.low[m[2]:m[3]])) {
+	} else if m := listAfter.FindStringSubmatchIndex(t.low); list && m != nil && !negatedAt(t, m[0], m[1]) && (t.says(anaphora) || dataKind.MatchString(t.low[m[2]:m[3]])) {
 		items := listEnd.ReplaceAllString(t.low[m[2]:m[3]], "")
 		items = strings.ReplaceAll(items, " such as ", ", ")
 		if strings.HasPrefix(items, "that ") && t.low[m[0]:m[2]] != "that means " {
@@ -104,7 +104,7 @@ func (p *page) dataIn(t *tagged, list bool, add func(*tagged, string)) {
 		end = taken
 	}
 	for _, m := range dataKind.FindAllStringIndex(t.low[:end], -1) {
-		if negatedAt(t.low, m[0], m[1]) || questioned(t.low, m[0]) {
+		if negatedAt(t, m[0], m[1]) || questioned(t, m[0]) {
 			continue
 		}
 		add(t, t.low[m[0]:m[1]])

@@ -72,7 +72,7 @@ func (p *page) datesIn(t *tagged) []when {
 // on it, a day without a year is the last one before it. Without a day of publication neither is known.
 func (p *page) resolveDates(t *tagged) []when {
 	low := t.low
-	if !dateLikeWord.MatchString(low) {
+	if !t.says(dateLikeWord) {
 		return nil
 	}
 	published, known := p.a.PublishedOn.Time()
@@ -129,10 +129,10 @@ func (p *page) resolveDates(t *tagged) []when {
 			}
 		}
 	}
-	for _, m := range dayMonth.FindAllStringSubmatchIndex(low, -1) {
+	for _, m := range t.findParts(dayMonth) {
 		full(m, 1, 2, 3)
 	}
-	for _, m := range monthDay.FindAllStringSubmatchIndex(low, -1) {
+	for _, m := range t.findParts(monthDay) {
 		full(m, 2, 1, 3)
 	}
 	for _, m := range numeric.FindAllStringSubmatchIndex(low, -1) {
@@ -154,7 +154,7 @@ func (p *page) resolveDates(t *tagged) []when {
 		add(m, date, ledger.Day)
 	}
 	if known {
-		for _, m := range weekday.FindAllStringSubmatchIndex(low, -1) {
+		for _, m := range t.findParts(weekday) {
 			if text(m, 1) == "next " || m[1] < len(low)-2 && dayMonth.FindStringIndex(low[m[1]:min(len(low), m[1]+6)]) != nil || low[m[0]:m[1]] == "" {
 				continue
 			}
@@ -164,12 +164,12 @@ func (p *page) resolveDates(t *tagged) []when {
 			}
 			add(m, ledger.Date(published.AddDate(0, 0, -back).Format(time.DateOnly)), ledger.Day)
 		}
-		for _, m := range relative.FindAllStringSubmatchIndex(low, -1) {
+		for _, m := range t.findParts(relative) {
 			d, pr := relativeDate(low[m[0]:m[1]], func(g int) string { return text(m, g) }, published)
 			add(m, d, pr)
 		}
 	}
-	for _, m := range monthOnly.FindAllStringSubmatchIndex(low, -1) {
+	for _, m := range t.findParts(monthOnly) {
 		before, name := text(m, 1), text(m, 2)
 		if text(m, 3) == "" && (before == "" || before == "and" || (name == "may" || name == "march") && before != "in" && before != "last" && before != "since" && before != "early" && before != "late") {
 			continue
@@ -181,7 +181,7 @@ func (p *page) resolveDates(t *tagged) []when {
 			}
 		}
 	}
-	for _, m := range yearOnly.FindAllStringSubmatchIndex(low, -1) {
+	for _, m := range t.findParts(yearOnly) {
 		y, _ := strconv.Atoi(text(m, 1))
 		date, _ := dateOf(y, 1, 1)
 		add(m, date, ledger.Year)

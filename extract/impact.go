@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"spillover/ledger"
@@ -172,12 +173,8 @@ func (p *page) mayStand(id string) bool {
 
 // sentenceAt is the sentence that holds a character of the text.
 func (p *page) sentenceAt(char int) *tagged {
-	for _, t := range p.sents {
-		if p.v.chars(int(p.v.off[t.end])) > char {
-			return t
-		}
-	}
-	return p.sents[len(p.sents)-1]
+	i := sort.Search(len(p.sents), func(i int) bool { return p.v.chars(int(p.v.off[p.sents[i].end])) > char })
+	return p.sents[min(i, len(p.sents)-1)]
 }
 
 // marksOf finds the signs of a sentence and whom each concerns.
@@ -190,20 +187,20 @@ func (p *page) marksOf(t *tagged, put func([]string, mark)) {
 	for i := range signs {
 		s := &signs[i]
 		for _, m := range t.findAll(s.re) {
-			if questioned(t.low, m[0]) && s.standing != ledger.Unaffected {
+			if questioned(t, m[0]) && s.standing != ledger.Unaffected {
 				denied = true
 				continue
 			}
 			standing := s.standing
-			if standing != ledger.Unaffected && negatedAt(t.low, m[0], m[1]) {
+			if standing != ledger.Unaffected && negatedAt(t, m[0], m[1]) {
 				denied = true
 				continue
 			}
-			certain := certaintyOf(t.low[clauseStart(t.low, m[0]):m[1]])
-			if standing == ledger.Disrupted && gangSays.MatchString(t.low[clauseStart(t.low, m[0]):m[0]]) {
+			certain := certaintyOf(t.low[clauseStart(t, m[0]):m[1]])
+			if standing == ledger.Disrupted && gangSays.MatchString(t.low[clauseStart(t, m[0]):m[0]]) {
 				standing, certain = ledger.Suspected, ledger.Hedged
 			}
-			if standing == ledger.Compromised && (perhaps.MatchString(t.low[clauseStart(t.low, m[0]):m[1]]) || gangSays.MatchString(t.low[clauseStart(t.low, m[0]):m[1]])) {
+			if standing == ledger.Compromised && (perhaps.MatchString(t.low[clauseStart(t, m[0]):m[1]]) || gangSays.MatchString(t.low[clauseStart(t, m[0]):m[1]])) {
 				standing, certain = ledger.Suspected, ledger.Hedged
 			}
 			if tags := t.tags(m[0], m[1], 'c'); len(tags) > 0 && !slices.ContainsFunc(tags, func(g tagAt) bool { return g.n.how != byPlace }) {
@@ -225,7 +222,7 @@ func (p *page) marksOf(t *tagged, put func([]string, mark)) {
 // locus is the councils that the run [from, to) of a sentence concerns: those named in the run, else the first named
 // before it in its clause, else after it, else elsewhere in the sentence, else whom the text speaks of.
 func (p *page) locus(t *tagged, from, to int) []string {
-	start := clauseStart(t.low, from)
+	start := clauseStart(t, from)
 	end := len(t.low)
 	if m := boundary.FindStringIndex(t.low[to:]); m != nil {
 		end = to + m[0]

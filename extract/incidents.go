@@ -221,7 +221,7 @@ func kindOf(sents []*tagged) string {
 		n := 0
 		for _, t := range sents {
 			for _, m := range t.findAll(re) {
-				if !negatedAt(t.low, m[0], m[1]) && !questioned(t.low, m[0]) {
+				if !negatedAt(t, m[0], m[1]) && !questioned(t, m[0]) {
 					n++
 				}
 			}
@@ -252,22 +252,30 @@ var (
 )
 
 // clauseStart is where the clause that holds at begins.
-func clauseStart(low string, at int) int {
+func clauseStart(t *tagged, at int) int {
+	if t.bounds == nil {
+		t.bounds = append(boundary.FindAllStringIndex(t.low, -1), []int{len(t.low) + 1, len(t.low) + 1})
+	}
 	start := 0
-	for _, m := range boundary.FindAllStringIndex(low[:at], -1) {
+	for _, m := range t.bounds {
+		if m[1] > at {
+			break
+		}
 		start = m[1]
 	}
 	return start
 }
 
 // negatedAt is whether the run [from, to) is denied: a negation stands before it in its clause, or within it.
-func negatedAt(low string, from, to int) bool {
-	clause := low[clauseStart(low, from):to]
-	clause = notNo.ReplaceAllString(clause, "")
-	return negation.MatchString(clause)
+func negatedAt(t *tagged, from, to int) bool {
+	clause := t.low[clauseStart(t, from):to]
+	if !negation.MatchString(clause) {
+		return false
+	}
+	return negation.MatchString(notNo.ReplaceAllString(clause, ""))
 }
 
 // questioned is whether what stands at a place is only asked, not said.
-func questioned(low string, at int) bool {
-	return whether.MatchString(low[clauseStart(low, at):at]) || strings.HasSuffix(strings.TrimRight(low, `"' `), "?")
+func questioned(t *tagged, at int) bool {
+	return whether.MatchString(t.low[clauseStart(t, at):at]) || strings.HasSuffix(strings.TrimRight(t.low, `"' `), "?")
 }

@@ -36,9 +36,10 @@ type tagged struct {
 	names   []*name // by the number in the tag
 	quoted  []bool  // for each byte of s whether it stands within quotation marks
 	focus   []string
-	fresh   bool   // the focus was named or meant in this paragraph
-	grams   *grams // of the words as they stand in the text
-	refused bool   // it has made a refusal
+	fresh   bool    // the focus was named or meant in this paragraph
+	grams   *grams  // of the words as they stand in the text
+	bounds  [][]int // where its clauses part; filled on demand
+	refused bool    // it has made a refusal
 	dates   []when
 	dated   bool        // dates is filled
 	told    ledger.Date // the date told shortly before, where the text tells of the past
@@ -212,6 +213,7 @@ func (p *page) tag(t *tagged, open bool) bool {
 	t.at = append(t.at, int32(t.end))
 	t.s = b.String()
 	t.low = lowerASCII(t.s)
+	t.bounds = nil
 	return inQuote
 }
 

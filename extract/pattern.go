@@ -92,8 +92,11 @@ func required(re *syntax.Regexp) []string {
 			}
 		}
 		run := []string{""}
-		for _, sub := range re.Sub {
+		for i, sub := range re.Sub {
 			better(required(sub))
+			if i > 0 && sub.Op == syntax.OpAlternate && re.Sub[i-1].Op == syntax.OpLiteral {
+				better(spread(re.Sub[i-1], sub))
+			}
 			if run = cross(run, exact(sub)); run == nil {
 				run = []string{""}
 			}
@@ -114,6 +117,24 @@ func required(re *syntax.Regexp) []string {
 		return all
 	}
 	return nil
+}
+
+// spread is what is required by a beginning that the branches of a choice share: of "g(?:ot|ained)" it is "got" and
+// "gained".
+func spread(begin, choice *syntax.Regexp) []string {
+	var all []string
+	for _, branch := range choice.Sub {
+		parts := []*syntax.Regexp{begin, branch}
+		if branch.Op == syntax.OpConcat {
+			parts = append([]*syntax.Regexp{begin}, branch.Sub...)
+		}
+		w := required(&syntax.Regexp{Op: syntax.OpConcat, Sub: parts})
+		if w == nil {
+			return nil
+		}
+		all = append(all, w...)
+	}
+	return all
 }
 
 // plainWord is whether w is ASCII and no part of a tag.
@@ -208,6 +229,14 @@ func (t *tagged) findAll(p *pattern) [][]int {
 		return nil
 	}
 	return p.FindAllStringIndex(t.low, -1)
+}
+
+// findParts are all matches of a pattern in the sentence's small letters with their groups.
+func (t *tagged) findParts(p *pattern) [][]int {
+	if !p.may(t.grams) {
+		return nil
+	}
+	return p.FindAllStringSubmatchIndex(t.low, -1)
 }
 
 // says is whether a pattern matches the sentence's small letters.

@@ -211,6 +211,9 @@ func (c *referent) sentence(t *tagged, here []*name, quoted []bool) []*name {
 		here = append(here, n)
 	}
 	pending := func(re *pattern, group int, kind ledger.Kind, f func(m []int) []string) {
+		if !re.may(t.grams) {
+			return
+		}
 		for _, m := range re.FindAllStringSubmatchIndex(low, -1) {
 			if kind == ledger.Council && notCouncil.MatchString(low[m[2*group+1]:]) {
 				continue

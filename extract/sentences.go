@@ -17,6 +17,10 @@ var abbreviations = map[string]bool{
 	"aug": true, "sep": true, "sept": true, "oct": true, "nov": true, "dec": true, "approx": true, "para": true, "art": true, "ref": true,
 }
 
+// longest is how many bytes of text without a full stop still make one sentence. Nobody writes such; a broken page has
+// them, and reading must not take the square of their length.
+const longest = 1500
+
 // splitSentences cuts the view into sentences. A sentence ends at ".", "!" or "?", with any closing marks, before a
 // blank and what can begin a sentence; never after an abbreviation, an initial or a bare paragraph number.
 //
@@ -56,6 +60,20 @@ func lineEnd(v *view, at int) int {
 
 func splitLine(v *view, out []sentence, start, end, para int) []sentence {
 	add := func(from, to int, heading bool) {
+		for to-from > longest {
+			cut := from + longest
+			for cut > from && v.s[cut] != ' ' {
+				cut--
+			}
+			if cut == from {
+				for cut = from + longest; cut < to && continues(v.s[cut]); cut++ {
+				}
+			}
+			if strings.TrimSpace(v.s[from:cut]) != "" {
+				out = append(out, sentence{from, cut, para, false})
+			}
+			from = cut
+		}
 		for from < to && (v.s[from] == ' ' || v.s[from] == '\n') {
 			from++
 		}

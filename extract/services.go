@@ -62,11 +62,16 @@ func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
 			cues = append(cues, cue{m[0], m[1], state})
 		}
 	}
-	take(stateUp.FindAllStringIndex(low, -1), ledger.Restored)
-	if len(cues) == 0 {
+	if !service.may(t.grams) && !deed.may(t.grams) && !subject.may(t.grams) {
+		return
+	}
+	if stateUp.may(t.grams) {
+		take(stateUp.FindAllStringIndex(low, -1), ledger.Restored)
+	}
+	if len(cues) == 0 && stateFine.may(t.grams) {
 		take(stateFine.FindAllStringIndex(low, -1), ledger.Unaffected)
 	}
-	if len(cues) == 0 || cues[0].state == ledger.Restored {
+	if (len(cues) == 0 || cues[0].state == ledger.Restored) && stateDown.may(t.grams) {
 		take(stateDown.FindAllStringIndex(low, -1), ledger.Disrupted)
 	}
 	if len(cues) == 0 {
