@@ -143,7 +143,11 @@ func standing(all []mark, main, others bool) (mark, bool) {
 		}
 		return all[i], true
 	}
-	if m, ok := first(func(m mark) bool { return m.standing == ledger.Compromised && m.certain == ledger.Stated }); ok {
+	stated := func(m mark) bool { return m.standing == ledger.Compromised && m.certain == ledger.Stated }
+	if m, ok := first(func(m mark) bool { return stated(m) && !m.t.heading }); ok {
+		return m, true // rather than a headline
+	}
+	if m, ok := first(stated); ok {
 		return m, true
 	}
 	if m, ok := first(func(m mark) bool { return m.standing == ledger.Compromised }); ok {

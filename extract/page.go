@@ -124,8 +124,11 @@ var (
 	hedge = mustCompile(`\b(?:understood|believed|thought|may have|might have|could have|may be|might be|possibl[ey]|likely|apparently|reportedly|allegedly|suspected|appears? to|seems? to|sources say|it is claimed|unconfirmed)\b`)
 )
 
+// "as swiftly as possible" and "everything possible" do not hedge.
+var asPossible = mustCompile(`\b(?:as|where|wherever|everything|all|if|when|whenever) possible\b`)
+
 func certaintyOf(low string) ledger.Certainty {
-	if hedge.MatchString(low) {
+	if hedge.MatchString(low) && hedge.MatchString(asPossible.ReplaceAllString(low, "")) {
 		return ledger.Hedged
 	}
 	return ledger.Stated

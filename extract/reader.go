@@ -44,7 +44,44 @@ func (r *Reader) Read(a *ledger.Article) *Reading {
 	p.findSpeakers(people)
 	out.Officials, out.NotOfficials = append(out.Officials, p.officials(people)...), append(out.NotOfficials, p.notOfficials(people)...)
 	out.Incidents = append(out.Incidents, p.incidents(people)...)
-	out.Refusals = append(out.Refusals, p.refusals...)
+	out.Refusals = append(out.Refusals, withoutClaims(p.refusals, out.Incidents)...)
+	return out
+}
+
+// withoutClaims are the refusals whose sentences support no claim on another point.
+func withoutClaims(refusals []Refusal, incidents []Incident) []Refusal {
+	var claims []Evidence
+	for i := range incidents {
+		in := &incidents[i]
+		for _, x := range in.Councils {
+			claims = append(claims, x.Evidence)
+		}
+		for _, x := range in.Actors {
+			claims = append(claims, x.Evidence)
+		}
+		for _, x := range in.Agencies {
+			claims = append(claims, x.Evidence)
+		}
+		for _, x := range in.Arrangements {
+			claims = append(claims, x.Evidence)
+		}
+		for _, x := range in.Data {
+			claims = append(claims, x.Evidence)
+		}
+		for _, x := range in.Services {
+			claims = append(claims, x.Evidence)
+		}
+	}
+	taken := map[int]bool{}
+	for _, c := range claims {
+		taken[c.Start] = true // claims and refusals quote whole sentences
+	}
+	var out []Refusal
+	for _, r := range refusals {
+		if !taken[r.Start] {
+			out = append(out, r)
+		}
+	}
 	return out
 }
 
