@@ -18,11 +18,12 @@ import (
 
 // A Config is all that can be set from outside. String leaves its secrets out.
 type Config struct {
-	Addr    string   // ADDR: where the server listens; port 0 picks a free one
-	DB      string   // SPILLOVER_DB: the embedded store's file
-	Samples bool     // SPILLOVER_SAMPLES: whether an empty store gets the sample articles; "off" says no
-	Token   string   // SPILLOVER_TOKEN: what mutations need; "" means one that is made and kept in a file
-	Origins []string // CORS_ORIGINS: origins whose pages may use the API, separated by commas; "*" is any
+	Addr      string   // ADDR: where the server listens; port 0 picks a free one
+	DB        string   // SPILLOVER_DB: the embedded store's file
+	Samples   bool     // SPILLOVER_SAMPLES: whether an empty store gets the sample articles; "off" says no
+	Token     string   // SPILLOVER_TOKEN: what mutations need; "" means one that is made and kept in a file
+	Gazetteer string   // SPILLOVER_GAZETTEER: names of the user's own, see gazetteer.With
+	Origins   []string // CORS_ORIGINS: origins whose pages may use the API, separated by commas; "*" is any
 
 	Neo4jURI      string // NEO4J_URI: bolt://… or neo4j://…; "" means the embedded store
 	Neo4jUsername string // NEO4J_USERNAME
@@ -43,6 +44,7 @@ func readConfig(getenv func(string) string) (Config, error) {
 		DB:            or("SPILLOVER_DB", "spillover.db"),
 		Samples:       true,
 		Token:         or("SPILLOVER_TOKEN", ""),
+		Gazetteer:     or("SPILLOVER_GAZETTEER", ""),
 		Neo4jURI:      or("NEO4J_URI", ""),
 		Neo4jUsername: or("NEO4J_USERNAME", "neo4j"),
 		Neo4jPassword: getenv("NEO4J_PASSWORD"),
@@ -89,7 +91,7 @@ func (c Config) String() string {
 	if c.Samples {
 		samples = "on"
 	}
-	return strings.Join(append(fields, "SPILLOVER_SAMPLES="+samples, "SPILLOVER_TOKEN "+set(c.Token),
+	return strings.Join(append(fields, "SPILLOVER_SAMPLES="+samples, "SPILLOVER_GAZETTEER="+c.Gazetteer, "SPILLOVER_TOKEN "+set(c.Token),
 		"CORS_ORIGINS="+strings.Join(c.Origins, ",")), "  ")
 }
 

@@ -91,6 +91,10 @@ type Main struct {
 // Close.
 func (m *Main) Run(ctx context.Context) (err error) {
 	fmt.Fprintf(m.Out, "Configuration: %s\n", m.Config)
+	names, err := gazetteer.With(m.Config.Gazetteer)
+	if err != nil {
+		return err
+	}
 	// The port comes first: where another server runs already, its store is not touched.
 	if m.listener, err = net.Listen("tcp", m.Config.Addr); err != nil {
 		return fmt.Errorf("cannot listen on ADDR=%s: %w", m.Config.Addr, cause(err))
@@ -98,7 +102,7 @@ func (m *Main) Run(ctx context.Context) (err error) {
 	if err := m.openStore(ctx); err != nil {
 		return err
 	}
-	pipeline := ingest.New(m.store, gazetteer.Default())
+	pipeline := ingest.New(m.store, names)
 	if err := pipeline.Seed(ctx); err != nil {
 		return err
 	}

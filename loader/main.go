@@ -36,6 +36,8 @@ type Main struct {
 
 // commands are the arguments. The tags are their documentation.
 type commands struct {
+	Gazetteer string `placeholder:"PATH" help:"Names of your own, added to those that the program carries: a folder with councils.csv, agencies.csv, actors.csv or arrangements.csv, or one of these files. SPILLOVER_GAZETTEER says the same, to the server too."`
+
 	Read    readCommand    `cmd:"" help:"Print one reading a line as JSON, in the order given. No store is touched."`
 	Load    loadCommand    `cmd:"" help:"Read articles and store them."`
 	Watch   watchCommand   `cmd:"" help:"Follow RSS and Atom feeds and store their articles."`
@@ -52,15 +54,17 @@ that SPILLOVER_DB names (spillover.db).`
 // A session is what a command runs with.
 type session struct {
 	*Main
-	in       io.Reader
-	out, err io.Writer
-	failed   int // inputs that could not be used
+	in        io.Reader
+	out, err  io.Writer
+	gazetteer string // path to names of the user's own
+	failed    int    // inputs that could not be used
 }
 
 // Run runs the loader and gives the exit status: 0, 1 where anything failed, 2 where the arguments are wrong.
 func (m *Main) Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	exited := -1
-	parser, err := kong.New(&commands{}, kong.Name("loader"), kong.Description(description), kong.Writers(stdout, stderr),
+	var given commands
+	parser, err := kong.New(&given, kong.Name("loader"), kong.Description(description), kong.Writers(stdout, stderr),
 		kong.Exit(func(status int) {
 			if exited < 0 {
 				exited = status
@@ -78,7 +82,7 @@ func (m *Main) Run(ctx context.Context, args []string, stdin io.Reader, stdout, 
 		fmt.Fprintf(stderr, "loader: %v\nSay loader --help for the commands and their arguments.\n", err)
 		return 2
 	}
-	s := &session{Main: m, in: stdin, out: stdout, err: stderr}
+	s := &session{Main: m, in: stdin, out: stdout, err: stderr, gazetteer: given.Gazetteer}
 	call.BindTo(ctx, (*context.Context)(nil))
 	if err := call.Run(s); err != nil {
 		if errors.Is(err, context.Canceled) {

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 
 	"spillover/extract"
-	"spillover/gazetteer"
 	"spillover/ledger"
 )
 
@@ -17,7 +16,11 @@ type readCommand struct {
 
 // Run prints a reading for each article.
 func (c *readCommand) Run(ctx context.Context, s *session) error {
-	reader := extract.New(gazetteer.Default())
+	g, err := s.names()
+	if err != nil {
+		return err
+	}
+	reader := extract.New(g)
 	lines := each(ctx, s, expand(c.Paths), ledger.Date(c.Published), func(name string, a *ledger.Article) []byte {
 		reading := reader.Read(a)
 		if name != standardInput {

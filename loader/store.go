@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 
 	"spillover/gazetteer"
@@ -26,14 +27,23 @@ func (m *Main) storeFile() string {
 	return "spillover.db"
 }
 
+// names is the gazetteer, with the rows that the user adds.
+func (s *session) names() (*gazetteer.Gazetteer, error) {
+	return gazetteer.With(cmp.Or(s.gazetteer, s.Getenv("SPILLOVER_GAZETTEER")))
+}
+
 // withPipeline runs f with a pipeline into the store, which has the reference data.
 func (s *session) withPipeline(ctx context.Context, f func(*ingest.Pipeline) error) error {
+	g, err := s.names()
+	if err != nil {
+		return err
+	}
 	store, err := s.openStore(ctx)
 	if err != nil {
 		return err
 	}
 	defer store.Close(context.WithoutCancel(ctx))
-	p := ingest.New(store, gazetteer.Default())
+	p := ingest.New(store, g)
 	if err := p.Seed(ctx); err != nil {
 		return err
 	}
