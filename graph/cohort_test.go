@@ -59,6 +59,16 @@ func (c *counting) Articles(ctx context.Context, ids []string, at ledger.Date, w
 	return c.Store.Articles(ctx, ids, at, withText)
 }
 
+func (c *counting) Mentions(ctx context.Context, ids []string, at ledger.Date) ([]*ledger.Mention, error) {
+	c.count("Mentions")
+	return c.Store.Mentions(ctx, ids, at)
+}
+
+func (c *counting) Judgements(ctx context.Context) ([]ledger.Judgement, error) {
+	c.count("Judgements")
+	return c.Store.Judgements(ctx)
+}
+
 func (c *counting) Spans(ctx context.Context, ids []string, at ledger.Date) ([]ledger.SpanOf, error) {
 	c.count("Spans")
 	return c.Store.Spans(ctx, ids, at)

@@ -36,6 +36,10 @@ type Store interface {
 	// Sketch are left out unless withText.
 	Articles(ctx context.Context, ids []string, at Date, withText bool) ([]*Article, error)
 
+	// Mentions gives the mention of each id as its record has it, nil where there is none or its article is not known at
+	// that day. What incident it is part of, [Store.Things] says.
+	Mentions(ctx context.Context, ids []string, at Date) ([]*Mention, error)
+
 	// Spans gives for each thing (no merged ids) the first and last AssertedOn of the claims from or to it that stand
 	// at that day, "" where none is dated. Claims of data sets do not count.
 	Spans(ctx context.Context, ids []string, at Date) ([]SpanOf, error)

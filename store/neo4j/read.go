@@ -29,6 +29,12 @@ var (
 		MATCH (a:Article {id: $q.ids[i]}) WHERE a.known_from <= $q.at
 		RETURN i, CASE WHEN $q.text THEN a.text END, CASE WHEN $q.text THEN a.sketch END, ` + returnedArticle
 
+	// The mention of each id, where its article is known.
+	readMentions = `
+		UNWIND range(0, size($q.ids) - 1) AS i
+		MATCH (m:Thing {id: $q.ids[i]})<-[:REPORTS]-(a:Article) WHERE m:Mention AND a.known_from <= $q.at
+		RETURN i, m.mention`
+
 	// For each id the first and last day of what articles and analysts claimed of it.
 	readSpans = `
 		UNWIND range(0, size($q.ids) - 1) AS i
@@ -133,6 +139,24 @@ func (s *Store) Articles(ctx context.Context, ids []string, at ledger.Date, with
 		})
 	})
 	return articles, err
+}
+
+// Mentions gives the mention of each id.
+func (s *Store) Mentions(ctx context.Context, ids []string, at ledger.Date) ([]*ledger.Mention, error) {
+	var mentions []*ledger.Mention
+	err := s.read(ctx, "read mentions", func(tx driver.ManagedTransaction) error {
+		mentions = make([]*ledger.Mention, len(ids))
+		return each(ctx, tx, readMentions, map[string]any{"ids": texts(ids), "at": string(at)}, func(values []any) error {
+			var i int
+			var text string
+			if err := scan(values, &i, &text); err != nil {
+				return err
+			}
+			mentions[i] = new(ledger.Mention)
+			return json.Unmarshal([]byte(text), mentions[i])
+		})
+	})
+	return mentions, err
 }
 
 // Spans gives the first and last day on which something was claimed of each thing.

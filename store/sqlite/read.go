@@ -77,6 +77,26 @@ func (s *Store) Articles(ctx context.Context, ids []string, at ledger.Date, with
 	return articles, nil
 }
 
+// Mentions gives the mention of each id.
+func (s *Store) Mentions(ctx context.Context, ids []string, at ledger.Date) ([]*ledger.Mention, error) {
+	mentions := make([]*ledger.Mention, len(ids))
+	err := each(ctx, reader{store: s}, `SELECT j.key, m.doc FROM json_each(:ids) j CROSS JOIN mention m ON m.id = j.value
+		CROSS JOIN record r ON r.article = m.article WHERE r.known_from <= :at`,
+		[]any{sql.Named("ids", list(ids)), sql.Named("at", string(at))}, func(rows *sql.Rows) error {
+			var i int
+			var text sql.RawBytes
+			if err := rows.Scan(&i, &text); err != nil {
+				return err
+			}
+			mentions[i] = new(ledger.Mention)
+			return json.Unmarshal(text, mentions[i])
+		})
+	if err != nil {
+		return nil, s.failed(ctx, err, "read mentions")
+	}
+	return mentions, nil
+}
+
 // Spans gives the first and last day on which something was claimed of each thing.
 func (s *Store) Spans(ctx context.Context, ids []string, at ledger.Date) ([]ledger.SpanOf, error) {
 	spans := make([]ledger.SpanOf, len(ids))

@@ -154,6 +154,9 @@ func testManyIDs(t *testing.T, s ledger.Store) {
 	if articles := must(s.Articles(ctx, ids, ledger.Undated, false))(t); len(articles) != 5000 || articles[9] == nil || articles[8] != nil {
 		t.Errorf("5,000 articles are not aligned")
 	}
+	if mentions := must(s.Mentions(ctx, ids, ledger.Undated))(t); len(mentions) != 5000 || mentions[8] == nil || mentions[8].ID != ids[8] || mentions[9] != nil {
+		t.Errorf("5,000 mentions are not aligned")
+	}
 	if spans := must(s.Spans(ctx, ids, ledger.Undated))(t); len(spans) != 5000 || spans[4999].First != dayFirst || spans[0].First != "" {
 		t.Errorf("5,000 spans are not aligned")
 	}

@@ -15,6 +15,7 @@ type picture struct {
 	Counts   map[string]int
 	Things   []*ledger.Thing
 	Articles []*ledger.Article
+	Mentions []*ledger.Mention
 	Spans    []ledger.SpanOf
 }
 
@@ -54,6 +55,7 @@ func dump(t testing.TB, s ledger.Store) dumped {
 		p.Counts = must(s.Counts(ctx, day))(t)
 		p.Things = must(s.Things(ctx, allIDs, day))(t)
 		p.Articles = must(s.Articles(ctx, allIDs, day, true))(t)
+		p.Mentions = must(s.Mentions(ctx, allIDs, day))(t)
 		p.Spans = must(s.Spans(ctx, allIDs, day))(t)
 		d.At[day] = p
 	}

@@ -25,6 +25,8 @@ func testEmpty(t *testing.T, s ledger.Store) {
 	same(t, "things", []*ledger.Thing{nil, nil}, must(s.Things(ctx, []string{"council:alder", ""}, ledger.Undated))(t))
 	same(t, "things of no ids", []*ledger.Thing{}, must(s.Things(ctx, nil, ledger.Undated))(t))
 	same(t, "articles", []*ledger.Article{nil}, must(s.Articles(ctx, []string{"article:first"}, ledger.Undated, true))(t))
+	same(t, "mentions", []*ledger.Mention{nil, nil}, must(s.Mentions(ctx, []string{"incident:first-1", ""}, ledger.Undated))(t))
+	same(t, "mentions of no ids", []*ledger.Mention{}, must(s.Mentions(ctx, nil, ledger.Undated))(t))
 	same(t, "spans", []ledger.SpanOf{{}}, must(s.Spans(ctx, []string{"council:alder"}, ledger.Undated))(t))
 	same(t, "list", &ledger.ListPage{}, must(s.List(ctx, ledger.ListQuery{Kind: ledger.Council, At: ledger.Undated, Page: ledger.Page{Limit: 1, WithTotal: true}}))(t))
 	same(t, "search", &ledger.ListPage{}, must(s.Search(ctx, ledger.SearchQuery{Words: []string{"a"}, At: ledger.Undated, Page: ledger.Page{Limit: 1, WithTotal: true}}))(t))
@@ -271,6 +273,22 @@ func testMentions(t *testing.T, s ledger.Store) {
 		same(t, "articles about", []string{"article:gazetteer", "article:second", "article:third"}, about)
 		return nil
 	})
+	// A mention is its own, whatever it has been merged into, from its article's day on and as long as its article is there.
+	ids := []string{"incident:third-1", "no", "incident:first-1", alder.ID, "incident:undated-1", "article:first", "incident:third-1", ""}
+	for _, test := range []struct {
+		at   ledger.Date
+		want []*ledger.Mention
+	}{
+		{ledger.Always, make([]*ledger.Mention, 8)},
+		{eveFirst, make([]*ledger.Mention, 8)},
+		{dayFirst, []*ledger.Mention{nil, nil, &first, nil, nil, nil, nil, nil}},
+		{daySecond, []*ledger.Mention{&third, nil, &first, nil, nil, nil, &third, nil}},
+		{ledger.Undated, []*ledger.Mention{&third, nil, &first, nil, &undated, nil, &third, nil}},
+	} {
+		same(t, "mentions at "+string(test.at), test.want, must(s.Mentions(t.Context(), ids, test.at))(t))
+	}
+	apply(t, s, &ledger.Change{DropRecords: []string{"article:third"}})
+	same(t, "mentions of an article that is gone", []*ledger.Mention{nil, &first}, must(s.Mentions(t.Context(), []string{third.ID, first.ID}, ledger.Undated))(t))
 }
 
 func testJudgements(t *testing.T, s ledger.Store) {

@@ -362,6 +362,7 @@ func testCancelled(t *testing.T, s ledger.Store) {
 			return err
 		},
 		"Articles":   func() error { _, err := s.Articles(ctx, allIDs, ledger.Undated, true); return err },
+		"Mentions":   func() error { _, err := s.Mentions(ctx, allIDs, ledger.Undated); return err },
 		"Spans":      func() error { _, err := s.Spans(ctx, allIDs, ledger.Undated); return err },
 		"Counts":     func() error { _, err := s.Counts(ctx, ledger.Undated); return err },
 		"Records":    func() error { return s.Records(ctx, func(*ledger.Record) error { return nil }) },
