@@ -161,7 +161,7 @@ var (
 	passesOn       = mustCompile(`<@>[^.;<]{0,30}\b(?:passed|handed|referred|took the (?:first )?call)\b`)
 	investigatedBy = mustCompile(`(?:investigated|reprimanded|fined|inquiry|investigation) by (?:the )?<@>`)
 	// "while our investigation takes place" is not the agency's.
-	ownInquiry = mustCompile(`\b(?:our|its own|their own|the council's) (?:\w+ )?(?:investigation|inquir\w+|enquir\w+)\b|as they investigate`)
+	ownInquiry = mustCompile(`\bnot (?:currently |yet |itself )?(?:investigating|opened|launched|looking into)|\b(?:our|its own|their own|the council's) (?:\w+ )?(?:investigation|inquir\w+|enquir\w+)\b|as they investigate`)
 	// "could not be reached", "no comment": the agency does nothing.
 	// "urged residents to be careful and notified <@>".
 	toldAlready = mustCompile(`(?:notified|informed|alerted|reported [\w ]{0,40}to|referred [\w ]{0,40}to) (?:the )?<@>|<@>[^.;]{0,40}(?:informed|notified|aware|investigating|enquir|inquir)`)

@@ -64,14 +64,15 @@ type mark struct {
 	from, to int
 	certain  ledger.Certainty
 	caution  bool // done as a precaution
+	several  bool // said of several councils at once
 }
 
 var (
 	precaution = mustCompile(`\b(?:precaution\w*|until it is told more|as a preventi\w+|preventative)\b`)
 	perhaps    = mustCompile(`\b(?:may|might|could) (?:also )?have\b|\bpossibl[ey]\b|\bpossibility\b|\bfear(?:s|ed)?\b|\bnot (?:yet )?(?:know|clear|able to say)|\bcannot say\b|\bpotential(?:ly)? (?:been|breach|compromis)|\bsuspect(?:s|ed)\b|\binvestigating (?:whether|if)|not ruled out`)
-	gangSays   = mustCompile(`\b(?:hackers?|gang|group|attackers|crew|post on \w+)\b[^.;]{0,50}\b(?:said|says|saying)\b|\b(?:claim(?:ed|s|ing)?|alleg\w+|boast\w*|purport\w*)\b`)
+	gangSays   = mustCompile(`\bthreaten(?:ed|s|ing)? to\b|\b(?:it|they) (?:say|says|said|claims?)\b[^.;]{0,30}\bstolen\b|\b(?:hackers?|gang|group|attackers|crew|post on \w+)\b[^.;]{0,50}\b(?:said|says|saying)\b|\b(?:claim(?:ed|s|ing)?|alleg\w+|boast\w*|purport\w*)\b`)
 	general    = mustCompile(`\b(?:known to have attacked|government, education|councils in general|other (?:councils|organisations|authorities|local authorities)|local authorities (?:across|have become|are)|study|survey|if (?:you|your|residents)|(?:may|might|could|will) try|your (?:bank|personal|own|accounts?|devices?|passwords?|details)|to be (?:extra )?(?:vigilant|cautious|careful)|in recent years|increasingly|this kind of|any public body)\b`)
-	undone     = mustCompile(`\b(?:had nothing to do with|was wrong|it hadn't|wrongly|hoax|never happened|that was not true)\b`)
+	undone     = mustCompile(`\b(?:had nothing to do with|was wrong|it hadn't|hoax|never happened|that was not true)\b`)
 	otherOwn   = mustCompile(`^(?:the |a |an )?(?:["'])?(?:commission|company|firm|trust|hospital|university|college|school|association|charity|supplier|contractor|landlord|university's)\b`)
 )
 
@@ -101,7 +102,7 @@ func (p *page) impacts(sents []*tagged, services []ServiceState) []CouncilImpact
 			continue
 		}
 		t := p.sentenceAt(services[i].Start)
-		put(some(p.idOf(services[i].Council)), mark{ledger.Disrupted, t, 0, len(t.s), ledger.Stated, t.says(precaution)})
+		put(some(p.idOf(services[i].Council)), mark{ledger.Disrupted, t, 0, len(t.s), ledger.Stated, t.says(precaution), false})
 	}
 	struck := 0
 	for _, id := range order {
@@ -142,6 +143,10 @@ func standing(all []mark, main, others bool) (mark, bool) {
 			return mark{}, false
 		}
 		return all[i], true
+	}
+	if slices.ContainsFunc(all, func(m mark) bool { return m.standing == ledger.Unaffected && !m.several }) {
+		// What is said of one council alone outweighs what is said of all together.
+		all = slices.DeleteFunc(slices.Clone(all), func(m mark) bool { return m.standing == ledger.Compromised && m.several })
 	}
 	stated := func(m mark) bool { return m.standing == ledger.Compromised && m.certain == ledger.Stated }
 	if m, ok := first(func(m mark) bool { return stated(m) && !m.t.heading }); ok {
@@ -215,7 +220,7 @@ func (p *page) marksOf(t *tagged, put func([]string, mark)) {
 				continue
 			}
 			seen = true
-			put(ids, mark{standing, t, m[0], m[1], certain, t.says(precaution)})
+			put(ids, mark{standing, t, m[0], m[1], certain, t.says(precaution), len(ids) > 1})
 		}
 	}
 	if !seen && denied {

@@ -10,9 +10,11 @@ import (
 
 var (
 	// What makes an article one about an incident; a planning dispute has none of these.
-	incidentWords = mustCompile(`\b(?:ico|information commissioner|data (?:watchdog|protection|breach\w*)|the regulator|freedom of information|privacy|cyber\w*|ransomware|ransom|hack(?:ed|ers?|ing|tivists?)?|malware|phishing|ddos|denial[- ]of[- ]service|personal (?:data|details|information|files)|encrypted|scrambled|broke(?:n)? into|break-in|intruders?|unauthori[sz]ed|theft of [^.;]{0,30}data|log-?in|hijack\w*|dark web|it (?:incident|outage)|security incident|(?:data|files|documents|records|information|details|emails?) [^.;]{0,60}(?:stolen|copied|taken|leaked|exposed|in the open|sent|emailed|disclosed|encrypted|by mistake|in error)|unredacted|redacted|gained access|gang|wrong (?:address|person|people|recipient|inbox|email|family)|(?:stole|stolen|copied|emailed|sent|published|leaked|posted|disclosed) [^.;]{0,60}(?:data|files|documents|records|names|details|payslips|spreadsheets?)|could be seen)\b`)
+	incidentWords = mustCompile(`\b(?:ico|information commissioner|data (?:watchdog|protection|breach\w*)|the regulator|freedom of information|privacy|cyber\w*|ransomware|ransom|hack(?:ed|ers?|ing|tivists?)?|malware|phishing|ddos|denial[- ]of[- ]service|personal (?:data|details|information|files)|encrypted|scrambled|broke(?:n)? into|break-in|intruders?|unauthori[sz]ed|theft of [^.;]{0,30}data|log-?in|hijack\w*|dark web|it (?:incident|outage)|security incident|(?:data|files|documents|records|information|details|emails?) [^.;]{0,60}(?:stolen|copied|taken|leaked|exposed|in the open|sent|emailed|disclosed|encrypted|by mistake|in error)|unredacted|redacted|gained access|gang|wrongly (?:sent|emailed|posted|published|disclosed|shared|released)|wrong (?:address|person|people|recipient|inbox|email|family|school)|(?:stole|stolen|copied|emailed|sent|published|leaked|posted|disclosed) [^.;]{0,60}(?:data|files|documents|records|names|details|payslips|spreadsheets?)|could be seen)\b`)
 	// An exercise is told as if it were real.
 	exercise = mustCompile(`\b(?:none of (?:it|this) was real|(?:cyber|ransomware|simulation|emergency|tabletop|table-top|training|resilience|mock|simulated)[\w -]{0,20} (?:exercise|drill)|simulated (?:cyber|ransomware|attack)|fictional (?:attack|scenario)|mock attack|role[- ]play)\b`)
+	// "The outage was not a cyber attack." Not, in a log of updates: "This is not a cyber attack."
+	noAttack = mustCompile(`\b(?:was|were|had) not (?:been )?(?:caused by |the result of |due to )?(?:a |an |any )?(?:cyber|malicious|hack|ransomware)`)
 	// Bodies by which an article of another country is told.
 	foreignBody = mustCompile(`\b(?:fbi|national guard|city hall|sheriff|mayor [A-Z]|state police|county executive|homeland security|cisa|u\.s\.|garbage|city council members|alderm[ae]n|ohio|texas|north carolina|australian cyber|acsc|rcmp)\b`)
 	homeBody    = mustCompile(`\b(?:ncsc|national cyber security centre|information commissioner|ico|national crime agency|constabulary|\.gov\.uk|£|borough council|district council|county council|uk|scotland|councillors?|cllr)\b`)
@@ -64,6 +66,19 @@ func (p *page) concerns() bool {
 	named := slices.ContainsFunc(p.names, func(n *name) bool { return n.kind == ledger.ThreatActor })
 	if len(p.accepted) == 0 || !named && !incidentWords.MatchString(p.v.low) {
 		return false
+	}
+	body := 0
+	for _, t := range p.sents {
+		if t.heading {
+			continue
+		}
+		if body++; body > 4 {
+			break
+		}
+		if t.says(noAttack) {
+			p.refuse(t, "the article says that it was no attack")
+			return false
+		}
 	}
 	if exercise.MatchString(p.v.low) {
 		for _, t := range p.sents {
@@ -205,7 +220,7 @@ var (
 	// "a known ransomware group", "the network was scrambled"; not "nothing was encrypted".
 	ransom = mustCompile(`\b(?:ransomware|ransom (?:note|demand)|(?:files?|servers?|data|systems?|everything) [^.;]{0,40}(?:encrypted|scrambled|locked)|encrypted (?:by|within|the|its|files|our)|(?:encrypt|scrambl|lock)(?:ed|ing) (?:\w+ ){0,3}(?:files|systems|servers|data|records)|demand\w* (?:a )?(?:payment|ransom|bitcoin)|ransom of|a ransom\b|ransom demand)`)
 	// "sent by mistake"; not "mistakes were made".
-	accident = mustCompile(`\b(?:by mistake|in error|accidental(?:ly)?|mistakenly|inadvertent(?:ly)?|human error|clerical error|wrong (?:address|person|people|recipient|email|attachment|file)|unredacted|redact\w+|not (?:properly |been )?redacted|black boxes|one another's|each other's|in the open|anyone on the internet|publicly (?:accessible|available)|left (?:exposed|unsecured|open)|misconfigur\w+|hidden (?:data|column|tab|sheet)|copied (?:them )?into|instead of bcc|cc'd|in response to a freedom of information|freedom of information (?:request|answer|response|reply)|visible to (?:all|anyone|everyone)|blunder|bungle|howler|slip\b|pivot tables?|mix-up|pressed send|wrong inbox|forgot to)\b`)
+	accident = mustCompile(`\b(?:by mistake|in error|accidental(?:ly)?|mistakenly|inadvertent(?:ly)?|wrongly (?:sent|emailed|posted|published|disclosed|shared|released)|human error|clerical error|wrong (?:address|person|people|recipient|email|attachment|file)|unredacted|redact\w+|not (?:properly |been )?redacted|black boxes|one another's|each other's|in the open|anyone on the internet|publicly (?:accessible|available)|left (?:exposed|unsecured|open)|misconfigur\w+|hidden (?:data|column|tab|sheet)|copied (?:them )?into|instead of bcc|cc'd|in response to a freedom of information|freedom of information (?:request|answer|response|reply)|visible to (?:all|anyone|everyone)|blunder|bungle|howler|slip\b|pivot tables?|mix-up|pressed send|wrong inbox|forgot to)\b`)
 	// "passed the names of 51 people to"; not "passed the motion".
 	passedOn = mustCompile(`\b(?:passed|sent|posted|emailed|mailed|gave|published|disclosed|revealed)\b[^.;]{0,40}\b(?:names|addresses|details|records|payslips|letters|files)\b`)
 	// "knocked the website over with traffic"; not "heavy traffic on the A6".

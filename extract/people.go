@@ -272,6 +272,10 @@ func (p *page) post(x *person, s string, start, og0, og1, head0, head1, tail0, t
 		}
 	}
 	role = strings.TrimSpace(role)
+	if strings.HasPrefix(role, "s ") {
+		x.refused = true // "Publica's managing director": of an arrangement or a group
+		return
+	}
 	for _, w := range []string{"the ", "a ", "an ", "its ", "our ", "their ", "actual ", "said ", "says ", "new ", "own "} {
 		role = strings.TrimPrefix(role, w)
 	}
