@@ -19,8 +19,7 @@ var (
 	asObject = mustCompile(`(?:notif(?:y|ied|ying|ies)|inform(?:ed|ing|s)?|told|tell(?:ing)?|alert(?:ed|ing)?|let|contact(?:ed|ing)?|report(?:ed|ing)? (?:\w+ ){0,8}(?:to|with)|refer(?:red|ring)? (?:\w+ ){0,6}to|in touch with|breach report to|self-report(?:ed)? to)(?: both)?(?: the)?(?: police and the| [\w' ]{1,40}(?: at| of| and| from)(?: the)?)? ?<@>`)
 	passive  = mustCompile(`<@>,? (?:also )?(?:which|who) (?:is|are|has|have|had|was|were|will)\b`)
 	// Advice to readers gives an agency no role: "anyone with information should contact Kent Police".
-	advice  = mustCompile(`\b(?:should|please|urg(?:ed|es|ing)|encourag\w+|advis(?:ed|ing) (?:residents|people|anyone)|asked to|residents can|you can|anyone (?:who|with)|if (?:you|the latter)|follow|visit|for more|call)\b[^.;]{0,140}<@>`)
-	working = mustCompile(`\b(?:appeal\w*|arrest\w*)\b`)
+	advice = mustCompile(`\b(?:should|please|urg(?:ed|es|ing)|encourag\w+|advis(?:ed|ing) (?:residents|people|anyone)|asked to|residents can|you can|anyone (?:who|with)|if (?:you|the latter)|follow|visit|for more|call)\b[^.;]{0,140}<@>`)
 
 	duties = []duty{
 		// "<@> is investigating." "<@> said it was making enquiries." Not: "<@> was told of the investigation."

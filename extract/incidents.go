@@ -164,7 +164,6 @@ func (p *page) partition() [][]*tagged {
 			}
 			current = groups[key]
 		}
-		t.about = current
 		parts[current] = append(parts[current], t)
 	}
 	return parts

@@ -45,7 +45,6 @@ type tagged struct {
 	told    ledger.Date // the date told shortly before, where the text tells of the past
 	past    []string    // the focus before this sentence
 	spoke   string      // the organisation whose words the quotations are
-	about   int         // number of the incident that it speaks of; -1 none
 }
 
 // A page is one article while it is being read.

@@ -176,7 +176,7 @@ func (p *page) postAfter(x *person, right string) bool {
 		tags := tagPattern.FindAllString(right[m[2]:m[3]], -1)
 		if len(tags) > 0 {
 			x.org = p.orgOf(x.t, tags[len(tags)-1])
-		} else if otherFirm.MatchString(right[m[7]:]) || mustCompile(`\b(?:at|in) (?:the )?[A-Z]`).MatchString(right[m[6]:m[7]]) {
+		} else if otherFirm.MatchString(right[m[7]:]) || elsewhereAt.MatchString(right[m[6]:m[7]]) {
 			x.refused = true
 			return true
 		}
@@ -246,7 +246,7 @@ func (p *page) post(x *person, s string, start, og0, og1, head0, head1, tail0, t
 		} else {
 			of = ""
 		}
-		if strings.TrimSpace(of) != "" && otherOrg.MatchString(of) && mustCompile(`(?i)(?:executive|leader|spokes\w+|boss|chair\w*|ceo)$`).MatchString(role) && !strings.Contains(of, "ouncil") {
+		if strings.TrimSpace(of) != "" && otherOrg.MatchString(of) && topPost.MatchString(role) && !strings.Contains(of, "ouncil") {
 			x.refused = true
 			return
 		}
@@ -263,7 +263,7 @@ func (p *page) post(x *person, s string, start, og0, og1, head0, head1, tail0, t
 		stop = end1
 	default:
 		rest := s[stop:]
-		if m := mustCompile(`^,? (?:of|at|for|with|from|in) (?:the )?(<[ca]\d+>)`).FindStringSubmatchIndex(rest); m != nil {
+		if m := atBody.FindStringSubmatchIndex(rest); m != nil {
 			x.org = p.orgOf(x.t, rest[m[2]:m[3]])
 			stop += m[1]
 		} else if otherFirm.MatchString(rest) && !strings.HasPrefix(rest, ",") {
@@ -380,6 +380,12 @@ var ownedPost = mustCompile(`^<[ca]\d+>'s `)
 
 // "in Rowley Regis": a place.
 var whereNot = mustCompile(`\b(?:in|at|near|from|outside|around) (?:the )?$`)
+
+var (
+	elsewhereAt = mustCompile(`\b(?:at|in) (?:the )?[A-Z]`)
+	topPost     = mustCompile(`(?i)(?:executive|leader|spokes\w+|boss|chair\w*|ceo)$`)
+	atBody      = mustCompile(`^,? (?:of|at|for|with|from|in) (?:the )?(<[ca]\d+>)`)
+)
 
 var signed = mustCompile(`^(?:Signed|Yours)`)
 

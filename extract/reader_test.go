@@ -68,7 +68,7 @@ func verbatim(t *testing.T, text string, r *Reading) {
 
 func sample(t testing.TB, name string) string {
 	t.Helper()
-	b, err := os.ReadFile(filepath.Join("testdata", "articles", name))
+	b, err := os.ReadFile(filepath.Join("testdata", "texts", name))
 	if err != nil {
 		t.Fatal(err)
 	}

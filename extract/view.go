@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -125,11 +124,6 @@ func (v *view) mendAt(at int) int {
 		}
 	}
 	return 0
-}
-
-// locate is the place in the view of a byte offset of the text.
-func (v *view) locate(src int) int {
-	return sort.Search(len(v.off), func(i int) bool { return int(v.off[i]) >= src })
 }
 
 func lowerASCII(s string) string {
