@@ -77,7 +77,11 @@ func groups(records []*ledger.Record, j *Judged) []*group {
 		seen[[2]*ledger.Mention{a, b}] = true
 		pair := ordered(a.ID, b.ID)
 		forced := j.same[pair] || !j.notSame[pair] && asserted(a, b)
-		if forced || !j.notSame[pair] && Joined(a, b) != "" {
+		joined := forced
+		if !joined && !j.notSame[pair] {
+			_, joined = Joined(a, b)
+		}
+		if joined {
 			edges = append(edges, edge{a, b, max(a.KnownFrom, b.KnownFrom), forced})
 			uf.union(article[a.Article], article[b.Article])
 		}

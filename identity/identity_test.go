@@ -69,11 +69,12 @@ func TestJoined(t *testing.T) {
 		{"undated: two cleared are not enough", "DATA_THEFT - - leicester westminster,hackney -", "DATA_THEFT 2025-11-27 - dudley westminster,hackney -", false},
 	} {
 		a, b := mention("a", test.a), mention("b", test.b)
-		if got := Joined(a, b); (got != "") != test.want {
-			t.Errorf("%s: %q", test.name, got)
+		why, got := Joined(a, b)
+		if got != test.want || got != (why.Rule != "") {
+			t.Errorf("%s: %v, %+v", test.name, got, why)
 		}
-		if there, back := Joined(a, b) != "", Joined(b, a) != ""; there != back {
-			t.Errorf("%s: joined one way only", test.name)
+		if back, _ := Joined(b, a); !cmp.Equal(why, back) {
+			t.Errorf("%s: %+v, and the other way round %+v", test.name, why, back)
 		}
 		if test.want && len(common(a.Keys, b.Keys)) == 0 {
 			t.Errorf("%s: joined without a key in common", test.name)
@@ -82,7 +83,7 @@ func TestJoined(t *testing.T) {
 	a := mention("a", "CYBER_ATTACK 2024-03-08 - leicester - -")
 	b := *a
 	b.ID = "incident:a-2"
-	if Joined(a, &b) != "" {
+	if _, yes := Joined(a, &b); yes {
 		t.Error("two incidents of one article are joined")
 	}
 }

@@ -84,11 +84,17 @@ func (j *Judged) without(r *ledger.Record, g *gazetteer.Gazetteer) *ledger.Recor
 	n.Claims = slices.DeleteFunc(slices.Clone(r.Claims), gone)
 	n.Mentions = slices.Clone(r.Mentions)
 	for i := range n.Mentions {
-		m := &n.Mentions[i]
-		m.Arrangements = slices.DeleteFunc(slices.Clone(m.Arrangements), func(a ledger.MentionArrangement) bool {
-			return !slices.ContainsFunc(n.Claims, func(c ledger.Claim) bool { return c.Mention == m.ID && c.Object == a.ID })
-		})
-		Summarise(&n, m, g)
+		n.Mentions[i] = standing(&n.Mentions[i], n.Claims, g)
 	}
 	return &n
+}
+
+// standing is a mention as those of its claims have it that still stand.
+func standing(m *ledger.Mention, claims []ledger.Claim, g *gazetteer.Gazetteer) ledger.Mention {
+	n := *m
+	n.Arrangements = slices.DeleteFunc(slices.Clone(m.Arrangements), func(a ledger.MentionArrangement) bool {
+		return !slices.ContainsFunc(claims, func(c ledger.Claim) bool { return c.Mention == m.ID && c.Object == a.ID })
+	})
+	Summarise(&ledger.Record{Claims: claims}, &n, g)
+	return n
 }

@@ -3,7 +3,6 @@ package identity
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"spillover/gazetteer"
 	"spillover/ledger"
@@ -39,27 +38,36 @@ func Summarise(r *ledger.Record, m *ledger.Mention, g *gazetteer.Gazetteer) {
 	}
 	m.Struck, m.Cleared, m.Actors = ledger.Set(m.Struck...), ledger.Set(m.Cleared...), ledger.Set(m.Actors...)
 	keys := slices.Clone(m.Struck)
-	for _, a := range m.Arrangements {
-		members := a.Members
-		if k, ok := g.ArrangementByID(a.ID); ok {
-			members = membersAt(&k, m)
-		}
-		if slices.ContainsFunc(m.Struck, func(c string) bool { return slices.Contains(members, c) }) {
-			keys = append(keys, members...)
-		}
-	}
-	for _, c := range m.Struck {
-		for _, k := range g.ArrangementsOf(c) {
-			if members := membersAt(&k, m); k.Kind != "SUPPLIER" && len(members) <= hub && slices.Contains(members, c) {
-				keys = append(keys, members...)
-			}
-		}
+	for _, a := range joining(m, g) {
+		keys = append(keys, a.Members...)
 	}
 	keys = append(keys, "="+m.ID)
 	for _, id := range m.SameAs {
 		keys = append(keys, "="+id)
 	}
 	m.Keys = ledger.Set(keys...)
+}
+
+// joining are the arrangements by which a mention may be one incident with those at other councils, each with its members
+// at the time: those that the article gives for a council struck, and small ones of the gazetteer.
+func joining(m *ledger.Mention, g *gazetteer.Gazetteer) []ledger.MentionArrangement {
+	var out []ledger.MentionArrangement
+	for _, a := range m.Arrangements {
+		if k, ok := g.ArrangementByID(a.ID); ok {
+			a.Members = membersAt(&k, m)
+		}
+		if slices.ContainsFunc(m.Struck, func(c string) bool { return slices.Contains(a.Members, c) }) {
+			out = append(out, a)
+		}
+	}
+	for _, c := range m.Struck {
+		for _, k := range g.ArrangementsOf(c) {
+			if members := membersAt(&k, m); k.Kind != "SUPPLIER" && len(members) <= hub && slices.Contains(members, c) {
+				out = append(out, ledger.MentionArrangement{ID: k.ID, Kind: k.Kind, Members: members, Known: true})
+			}
+		}
+	}
+	return out
 }
 
 // membersAt are the councils that an arrangement of the gazetteer had at the time of the mention.
@@ -86,14 +94,32 @@ func when(m *ledger.Mention) (first, last ledger.Date, ok bool) {
 	return "", "", false
 }
 
-// Joined says why two mentions are taken for one incident, and is "" where they are not. It is the same both ways round.
+// A Rule is that by which two mentions are taken for one incident.
+type Rule string
+
+// The rules, the strongest first.
+const (
+	ByJudgement   Rule = "JUDGEMENT"   // an analyst says that they are one
+	ByAssertion   Rule = "ASSERTION"   // one is an analyst's claim, which was made of the other
+	ByCouncils    Rule = "COUNCILS"    // both name the same councils
+	ByArrangement Rule = "ARRANGEMENT" // both speak of one arrangement, or one joins their councils
+)
+
+// A Reason is why two mentions are taken for one incident.
+type Reason struct {
+	Rule         Rule
+	Councils     []string // ids, sorted
+	Arrangements []string // ids, sorted, of those that the mentions themselves name
+}
+
+// Joined says whether two mentions are taken for one incident, and why. It is the same both ways round.
 // Judgements are not looked at.
-func Joined(a, b *ledger.Mention) (reason string) {
+func Joined(a, b *ledger.Mention) (why Reason, yes bool) {
 	if a.Article == b.Article || a.ID == b.ID {
-		return "" // several incidents of one article are several
+		return Reason{}, false // several incidents of one article are several
 	}
 	if asserted(a, b) {
-		return "an analyst's claim was made of this incident"
+		return Reason{Rule: ByAssertion}, true
 	}
 	shared := common(a.Struck, b.Struck)
 	af, al, aok := when(a)
@@ -102,21 +128,21 @@ func Joined(a, b *ledger.Mention) (reason string) {
 		return joinedUndated(a, b, shared)
 	}
 	if gap, _ := ledger.Days(al, bf); gap > window {
-		return ""
+		return Reason{}, false
 	}
 	if gap, _ := ledger.Days(bl, af); gap > window {
-		return ""
+		return Reason{}, false
 	}
 	if contradict(a, b) && !(a.IdentifiedOn == b.IdentifiedOn && a.Precision == ledger.Day && b.Precision == ledger.Day) {
-		return ""
+		return Reason{}, false
 	}
 	if len(shared) > 0 {
-		return "both name " + strings.Join(shared, ", ") + " within sixty days"
+		return Reason{Rule: ByCouncils, Councils: shared}, true
 	}
 	if via := append(common(a.Struck, b.Keys), common(b.Struck, a.Keys)...); len(via) > 0 {
-		return "an arrangement joins " + strings.Join(ledger.Set(via...), ", ") + " with the other's councils, within sixty days"
+		return Reason{Rule: ByArrangement, Councils: ledger.Set(via...)}, true
 	}
-	return ""
+	return Reason{}, false
 }
 
 // asserted is whether one of two mentions is an analyst's claim made of the other.
@@ -125,22 +151,22 @@ func asserted(a, b *ledger.Mention) bool {
 }
 
 // joinedUndated joins a mention without any date: by two councils, one of them struck in both, or by one and an arrangement.
-func joinedUndated(a, b *ledger.Mention, shared []string) string {
+func joinedUndated(a, b *ledger.Mention, shared []string) (why Reason, yes bool) {
 	if len(shared) == 0 || contradict(a, b) {
-		return ""
+		return Reason{}, false
 	}
 	named := common(append(slices.Clone(a.Struck), a.Cleared...), append(slices.Clone(b.Struck), b.Cleared...))
 	if len(named) >= 2 {
-		return "both name " + strings.Join(named, ", ")
+		return Reason{Rule: ByCouncils, Councils: named}, true
 	}
 	for _, x := range a.Arrangements {
 		for _, y := range b.Arrangements {
 			if x.ID == y.ID || x.Kind == y.Kind && len(common(x.Members, y.Members)) >= 2 {
-				return "both name " + shared[0] + " and the same arrangement"
+				return Reason{Rule: ByArrangement, Councils: shared, Arrangements: ledger.Set(x.ID, y.ID)}, true
 			}
 		}
 	}
-	return ""
+	return Reason{}, false
 }
 
 // contradict is whether the kinds of two mentions cannot be one incident's, or each names actors and none is the other's.

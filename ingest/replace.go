@@ -177,7 +177,7 @@ func joins(m *ledger.Mention, byKey map[string][]*ledger.Mention, partners map[s
 	}
 	for _, k := range m.Keys {
 		for _, o := range byKey[k] {
-			if identity.Joined(m, o) != "" {
+			if _, yes := identity.Joined(m, o); yes {
 				return true
 			}
 		}
