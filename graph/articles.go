@@ -111,7 +111,7 @@ func (a *Article) Refusals(ctx context.Context) ([]*extract.Refusal, error) {
 	}
 	whole := *a.Article
 	whole.Text = text
-	reading := a.among.read(&whole)
+	reading := a.among.pipeline.Read(&whole)
 	for i := range reading.Refusals {
 		refusals = append(refusals, &reading.Refusals[i])
 	}

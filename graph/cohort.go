@@ -3,15 +3,15 @@ package graph
 import (
 	"sync"
 
-	"spillover/extract"
+	"spillover/ingest"
 	"spillover/ledger"
 )
 
 // A view is the graph as one operation sees it: a store, at a day of knowledge.
 type view struct {
-	store ledger.Store
-	at    ledger.Date
-	read  func(*ledger.Article) *extract.Reading // what an article says
+	store    ledger.Store
+	at       ledger.Date
+	pipeline *ingest.Pipeline // asked what an article says, and why mentions are one
 }
 
 // A cohort is what makes the number of store calls depend on the shape of an operation and not on the size of its

@@ -166,8 +166,22 @@ func (c *Council) Exposure(ctx context.Context, maxHops *int) ([]*SpreadHop, err
 // ArrangementKind is what is shared.
 func (a *SharedArrangement) ArrangementKind() string { return a.Thing.ArrangementKind }
 
-// Provider is who runs it.
-func (a *SharedArrangement) Provider() *string { return optional(a.Thing.Provider) }
+// Provider is who runs it, by its memberships where it is an article's own and nobody else says.
+func (a *SharedArrangement) Provider(ctx context.Context) (*string, error) {
+	if a.Thing.Provider != "" {
+		return &a.Thing.Provider, nil
+	}
+	members, err := a.Memberships(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range members {
+		if m.relation.Provider != "" {
+			return &m.relation.Provider, nil
+		}
+	}
+	return nil, nil
+}
 
 // Memberships are the councils that are or were part of it.
 func (a *SharedArrangement) Memberships(ctx context.Context) ([]*Membership, error) {

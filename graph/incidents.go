@@ -13,7 +13,7 @@ import (
 func (i *Incident) IncidentKind() string { return i.Thing.IncidentKind }
 
 // MentionIds are the ids of its mentions.
-func (i *Incident) MentionIds() []string { return orEmpty(i.Mentions) }
+func (i *Incident) MentionIds() []string { return orEmpty(i.Thing.Mentions) }
 
 // Impacts are how each council stands in it.
 func (i *Incident) Impacts(ctx context.Context) ([]*Impact, error) {

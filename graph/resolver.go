@@ -43,7 +43,7 @@ func (r *Resolver) view(ctx context.Context) view {
 	if !ok {
 		at = ledger.Undated
 	}
-	return view{r.store, at, r.pipeline.Read}
+	return view{r.store, at, r.pipeline}
 }
 
 // A GraphInfo is the state of the graph.
