@@ -204,7 +204,10 @@ func (m *Mention) Joins(ctx context.Context, first *int) ([]*MentionJoin, error)
 		for _, one := range m.among.all {
 			shown := []*MentionJoin{}
 			for _, id := range m.among.siblings[one.ID] {
-				if why, yes := said.why.Join(one.ID, id); yes && len(shown) < page.Limit {
+				if len(shown) == page.Limit {
+					break
+				}
+				if why, yes := said.why.Join(one.ID, id); yes {
 					shown = append(shown, &MentionJoin{why, &Mention{m.among.byID[id], m.among}, j})
 					for _, c := range why.Evidence {
 						j.set.add([]ledger.Claim{said.claims[c]})
