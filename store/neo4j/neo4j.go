@@ -10,14 +10,16 @@
 // many ids it asks for. The package knows nothing of what claims mean: package identity resolves them, package
 // fold folds them.
 //
-// A read that met a change is done again. What this cannot see is a read that lies wholly within the few moments in
-// which Neo4j makes one commit visible.
+// Neo4j shows a reader what is committed by then, and a commit bit by bit. So a writer marks, in
+// transactions of their own, that it begins to commit and that it has ended, and a read that met a commit is done
+// again.
 package neo4j
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -40,6 +42,7 @@ type Store struct {
 	uri       string
 	database  string
 	bookmarks driver.BookmarkManager // so that in a cluster a read sees what this store wrote
+	abandoned atomic.Int64           // the number of a commit that never ended
 }
 
 var _ ledger.Store = (*Store)(nil)
@@ -79,30 +82,48 @@ func (s *Store) session(ctx context.Context, mode driver.AccessMode) driver.Sess
 	return s.driver.NewSession(ctx, driver.SessionConfig{DatabaseName: s.database, AccessMode: mode, BookmarkManager: s.bookmarks})
 }
 
-// readAttempts bounds how often a read is begun again because the graph changed meanwhile.
-const readAttempts = 20
+// readAttempts bounds how often a read is begun again because the graph changed meanwhile, commitWait how long it waits for
+// a commit that has begun. A writer that died there leaves a mark that no commit follows.
+const (
+	readAttempts = 20
+	commitWait   = 2 * time.Second
+)
+
+// A moment is the number of the last commit that began and of the last that ended. They differ while one is being made
+// visible.
+type moment struct{ begun, ended int64 }
 
 // read runs f in a read transaction. f may be run again, so it must begin its results anew: Neo4j shows each of f's
-// statements, and each row, what is committed by then, so what was read while a change was committed is read again.
+// statements, and each row, what is committed by then, and a commit bit by bit. So what was read while a change was
+// committed is read again.
 func (s *Store) read(ctx context.Context, doing string, f func(tx driver.ManagedTransaction) error) error {
 	session := s.session(ctx, driver.AccessModeRead)
 	defer session.Close(context.WithoutCancel(ctx))
+	waited := time.Now()
 	for attempt := 1; ; attempt++ {
-		var before, after int64
-		revision := func(tx driver.ManagedTransaction, n *int64) error {
-			return each(ctx, tx, readRevision, nil, func(values []any) error { return scan(values, n) })
+		var before, after moment
+		look := func(tx driver.ManagedTransaction, m *moment) error {
+			return each(ctx, tx, readMoment, nil, func(values []any) error { return scan(values, &m.begun, &m.ended) })
 		}
 		_, err := session.ExecuteRead(ctx, func(tx driver.ManagedTransaction) (any, error) {
-			if err := revision(tx, &before); err != nil {
+			if err := look(tx, &before); err != nil {
 				return nil, err
 			}
 			if err := f(tx); err != nil {
 				return nil, err
 			}
-			return nil, revision(tx, &after)
+			return nil, look(tx, &after)
 		}, timeout(ctx))
 		var answer *driver.Neo4jError
 		changed := err == nil && before != after || errors.As(err, &answer) && answer.Code == "Neo.ClientError.Statement.EntityNotFound"
+		if err == nil && !changed && after.begun > after.ended && s.abandoned.Load() != after.begun {
+			if time.Since(waited) < commitWait {
+				time.Sleep(time.Millisecond)
+				attempt--
+				continue
+			}
+			s.abandoned.Store(after.begun)
+		}
 		if !changed || attempt == readAttempts {
 			return s.failed(ctx, err, doing)
 		}

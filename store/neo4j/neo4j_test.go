@@ -204,3 +204,29 @@ func TestRunAgain(t *testing.T) {
 		t.Errorf("revision %d, %v; want 2", n, err)
 	}
 }
+
+// A writer that died in the middle of its commit holds readers up for a while, once, and the next change makes good for it.
+func TestAbandonedCommit(t *testing.T) {
+	server := neo4jtest.Start(t)
+	s := open(t, server)
+	defer s.Close(t.Context())
+	if err := put(t.Context(), s, "judgement:1"); err != nil {
+		t.Fatal(err)
+	}
+	run(t, server, "MATCH (c:Graph {key: 'commit'}) SET c.begun = c.begun + 1")
+	for i := range 3 {
+		began := time.Now()
+		if n, err := s.Revision(t.Context()); err != nil || n != 1 {
+			t.Errorf("revision %d, %v", n, err)
+		}
+		if waited := time.Since(began); (waited >= commitWait) != (i == 0) {
+			t.Errorf("read %d took %v", i+1, waited)
+		}
+	}
+	if err := put(t.Context(), s, "judgement:2"); err != nil {
+		t.Fatal(err)
+	}
+	if rows := run(t, server, "MATCH (c:Graph {key: 'commit'}) RETURN c.begun, c.ended"); len(rows) != 1 || fmt.Sprint(rows[0]) != "[3 3]" {
+		t.Errorf("commits that began and ended: %v", rows)
+	}
+}

@@ -13,7 +13,7 @@ import (
 
 // statementsByName are all that run after a store is opened, save those that differ in a label or type alone.
 func statementsByName() map[string]string {
-	all := map[string]string{"readRevision": readRevision, "readThings": readThings, "readArticles": readArticles, "readMentions": readMentions, "readSpans": readSpans, "readCounts": readCounts,
+	all := map[string]string{"readRevision": readRevision, "readMoment": readMoment, "beginCommit": beginCommit, "endCommit": endCommit, "readThings": readThings, "readArticles": readArticles, "readMentions": readMentions, "readSpans": readSpans, "readCounts": readCounts,
 		"readRecords": readRecords, "readJudgements": readJudgements, "readChanges": readChanges, "searchTotal": searchTotal, "lockGraph": lockGraph,
 		"logChange": logChange, "mentionsByKey": mentionsByKey, "mentionsByID": mentionsByID, "articlesAbout": articlesAbout, "recordsOf": recordsOf,
 		"contributedBy": contributedBy, "reportedBy": reportedBy, "dropMentions": dropMentions, "dropKeys": dropKeys, "dropArticles": dropArticles,

@@ -14,6 +14,11 @@ var (
 	// The number of the last change.
 	readRevision = `MATCH (g:Graph {key: 'graph'}) RETURN g.revision`
 
+	// The numbers of the last commit that began and of the last that ended; see beginCommit.
+	readMoment = `
+		OPTIONAL MATCH (c:Graph {key: 'commit'})
+		RETURN coalesce(c.begun, 0), coalesce(c.ended, 0)`
+
 	// For each id the version that exists, or else the alias to follow.
 	readThings = `
 		UNWIND range(0, size($q.ids) - 1) AS i

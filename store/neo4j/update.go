@@ -17,6 +17,18 @@ const (
 	// Writers of all processes queue for this node. A lock is only sure to be held after the statement that takes it.
 	lockGraph = `MATCH (g:Graph {key: 'graph'}) SET g.locked = true`
 
+	// Readers are told that a commit begins, and that it has ended. Neo4j makes a commit visible bit by bit, its revision
+	// maybe first, so each is a transaction of its own, and on a node of its own, because :Graph is locked.
+	beginCommit = `
+		MERGE (c:Graph {key: 'commit'}) ON CREATE SET c.ended = 0, c.begun = 0
+		SET c.begun = c.begun + 1
+		RETURN c.begun`
+
+	endCommit = `
+		MATCH (c:Graph {key: 'commit'}) WHERE c.ended < $q.number
+		SET c.ended = $q.number
+		RETURN c.ended`
+
 	// The change gets its revision, and the log loses its oldest.
 	logChange = `
 		MATCH (g:Graph {key: 'graph'})
@@ -73,6 +85,7 @@ func (s *Store) Update(ctx context.Context, f func(ledger.Tx) error) error {
 	session := s.session(steady, driver.AccessModeWrite)
 	defer session.Close(steady)
 	var refused error // by f, on its last run
+	var begun int64   // number of the last commit
 	_, err := session.ExecuteWrite(steady, func(tx driver.ManagedTransaction) (any, error) {
 		if refused = ctx.Err(); refused != nil {
 			return nil, errStop
@@ -94,12 +107,32 @@ func (s *Store) Update(ctx context.Context, f func(ledger.Tx) error) error {
 		case refused != nil:
 			return nil, errStop
 		}
+		if u.changed {
+			return nil, s.mark(steady, beginCommit, nil, &begun)
+		}
 		return nil, nil
 	}, timeout(ctx))
+	if begun > 0 {
+		// Where this fails, readers wait a while, once. What was written is written.
+		var ended int64
+		if merr := s.mark(steady, endCommit, map[string]any{"number": begun}, &ended); err != nil {
+			err = errors.Join(err, merr)
+		}
+	}
 	if err != nil && refused != nil {
 		return refused
 	}
 	return s.failed(ctx, err, "write a change")
+}
+
+// mark runs a statement that readers look at, in a transaction of its own, and reads the number that it gives.
+func (s *Store) mark(ctx context.Context, cypher string, params map[string]any, number *int64) error {
+	session := s.session(ctx, driver.AccessModeWrite)
+	defer session.Close(ctx)
+	_, err := session.ExecuteWrite(ctx, func(tx driver.ManagedTransaction) (any, error) {
+		return nil, each(ctx, tx, cypher, params, func(values []any) error { return scan(values, number) })
+	})
+	return err
 }
 
 // outlasting is a context that ends ten seconds after ctx, so that a commit that has begun comes to its end and is not
