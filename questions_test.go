@@ -116,17 +116,26 @@ func (in *incidents) standings(t *testing.T, has string) []string {
 	return nil
 }
 
-// The five articles that the project began with: three incidents, each council as a careful reader has it. The articles are
-// not part of the project; where their folder is not beside it, there is nothing to load, and the samples below stand
-// for them.
-func TestSeedArticles(t *testing.T) {
+// annotated are articles that the project is measured on, by name: all where none is given. They are not part of it; where
+// their folder is not beside it, there are none.
+func annotated(t *testing.T, names ...string) (articles []ledger.Article) {
+	t.Helper()
 	folder := filepath.Join("..", "shared", "articles")
-	if _, err := os.Stat(folder); err != nil {
-		t.Logf("%s is not there: the sample articles alone are asked about", folder)
-		return
+	if len(names) == 0 {
+		files, err := filepath.Glob(filepath.Join(folder, "*.txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			names = append(names, strings.TrimSuffix(filepath.Base(f), ".txt"))
+		}
+	} else if _, err := os.Stat(folder); err != nil {
+		names = nil
 	}
-	var articles []ledger.Article
-	for _, name := range []string{"leicester-2024-council-statement", "leicester-2024-ukauthority", "east-kent-2024", "kensington-2025", "westminster-2025"} {
+	if len(names) == 0 {
+		t.Logf("%s is not there: the sample articles alone are asked about", folder)
+	}
+	for _, name := range names {
 		data, err := os.ReadFile(filepath.Join(folder, name+".txt"))
 		if err != nil {
 			t.Fatal(err)
@@ -137,6 +146,45 @@ func TestSeedArticles(t *testing.T) {
 			}
 			articles = append(articles, a)
 		}
+	}
+	return articles
+}
+
+// All annotated articles, beside the samples, which are on some of the same incidents: those that several report are one, and
+// nothing else is.
+func TestIncidentsOfAnnotatedArticles(t *testing.T) {
+	articles := annotated(t)
+	if articles == nil {
+		return
+	}
+	m, _ := start(t, filepath.Join(t.TempDir(), "spillover.db"))
+	if _, err := ingest.New(m.store, gazetteer.Default()).Load(t.Context(), articles); err != nil {
+		t.Fatal(err)
+	}
+	several := map[string]int{}
+	got := ask[incidents](t, m, now, nil).Incidents
+	for _, i := range got.Nodes {
+		if n := i.Articles.TotalCount; n > 1 {
+			several[i.Impacts[0].Council.Name] = n
+		}
+	}
+	want := map[string]int{"Royal Borough of Kensington and Chelsea": 7, "Leicester City Council": 5, "Canterbury City Council": 3, "Gloucester City Council": 3,
+		"London Borough of Hackney": 3, "Adur District Council": 2, "Copeland Borough Council": 2, "St Helens Council": 2}
+	if diff := cmp.Diff(want, several); diff != "" {
+		t.Errorf("articles of the incidents that several report, by the council named first:\n%s", diff)
+	}
+	if got.TotalCount != 28 {
+		t.Errorf("%d incidents, want 28", got.TotalCount)
+	}
+}
+
+// The five articles that the project began with: three incidents, each council as a careful reader has it. The articles are
+// not part of the project; where their folder is not beside it, there is nothing to load, and the samples below stand
+// for them.
+func TestSeedArticles(t *testing.T) {
+	articles := annotated(t, "leicester-2024-council-statement", "leicester-2024-ukauthority", "east-kent-2024", "kensington-2025", "westminster-2025")
+	if articles == nil {
+		return
 	}
 	onBoth(t, false, func(t *testing.T, m *Main) {
 		if _, err := ingest.New(m.store, gazetteer.Default()).Load(t.Context(), articles); err != nil {
