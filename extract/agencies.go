@@ -12,7 +12,7 @@ type duty struct {
 	re   *pattern
 }
 
-const inquiry = `(?:investigating|investigation|investigations|investigated|investigates|looking into|looked into|inquir\w+|enquir\w+|probe|probing|asking questions|trying to establish|trying to find out|examining|pursuing|leading the (?:criminal )?(?:case|investigation|inquiry)|in charge of the|lines of inquiry|assessing the information|considering the)`
+const inquiry = `(?:investigating|investigation|investigations|investigated|investigates|looking into|looked into|inquir\w+|enquir\w+|probe|probing|asking questions|trying to establish|trying to find out|examining|pursuing|leading the (?:criminal )?(?:case|investigation|inquiry)|in charge of the|lines of inquiry|assessing the information|considering the|recorded a crime|carrying out|on the case|on it\b)`
 
 var (
 	// The agency is told: what follows the name is what the council does, not the agency.
@@ -36,11 +36,13 @@ var (
 		// "with the support of <@>", "<@> is advising", "working with <@>", "called in <@>". Not: "<@> supports councils".
 		{"SUPPORTING", mustCompile(`\b(?:work(?:ing|ed|s)?|liais\w+|co-?operat\w+|engag\w+|collaborat\w+)\b[^.;]{0,40}?\b(?:with|alongside|beside|and)\b[^.;]{0,160}?<@>`)},
 		{"SUPPORTING", mustCompile(`\b(?:help|support|advice|assistance|guidance|supported|helped|assisted|advised|aided|backed|expertise|specialists|experts|people)\b[^.;]{0,40}?\b(?:from|of|by|with)\b[^.;]{0,80}?<@>`)},
-		{"SUPPORTING", mustCompile(`<@>[^.;]{0,90}?\b(?:support(?:ing|ed)?|assist(?:ing|ed|ance)?|help(?:ing|ed)?|to help|advis(?:ing|ed)|on site|on hand|offer(?:ing|ed)?|in touch with|providing|provided|rebuild|on the phone)\b`)},
+		{"SUPPORTING", mustCompile(`<@>[^.;]{0,90}?\b(?:support(?:ing|ed)?|assist(?:ing|ed|ance)?|help(?:ing|ed)?|to help|advis(?:ing|ed)|on site|on hand|lent|lending|seconded|offer(?:ing|ed)?|in touch with|providing|provided|rebuild|on the phone)\b`)},
+		// "<@> gave the council guidance", "<@> worked with the council", "co-ordinated with <@>"; not "<@> gave evidence".
+		{"SUPPORTING", mustCompile(`<@>[^.;]{0,60}?\b(?:(?:gave|give|gives|giving|given|lent|lending|sent|offers?|provides?|brought) (?:\S+ ){0,5}(?:guidance|advice|support|help|assistance|expertise|specialists?|experts?|officers)|(?:is|are|was|were|been|has|have|had|also|and)? ?(?:work(?:ed|ing|s)? (?:\w+ )?(?:with|alongside|beside)|stepped in|leading the (?:national )?(?:response|recovery)))\b|\b(?:co-?ordinat\w+|partnership|jointly|together|hand in hand|side by side) (?:\w+ )?with\b[^.;]{0,80}?<@>|\bso (?:are|is|have|has) (?:the )?<@>`)},
 		{"SUPPORTING", mustCompile(`\b(?:called in|brought in|drafted in|turned to|enlisted|called on)\b[^.;]{0,60}?<@>`)},
 		// "The council has informed <@>." "<@> has been told." Not: "<@> told residents".
 		{"NOTIFIED", mustCompile(`\b(?:notif\w+|inform(?:ed|ing|s)?|told|tell(?:ing)?|alert(?:ed|ing)?|report(?:ed|ing|s)?|refer(?:red|ral)|contact(?:ed|ing)?|let|flagged|passed|aware|called in|called|breach report|self-refer\w*)\b[^.;]{0,110}?<@>`)},
-		{"NOTIFIED", mustCompile(`<@>[^.;]{0,60}?\b(?:told|informed|notified|aware|alerted|contacted|received|passed|took the (?:first )?call|logged|handed|knows?|know|had a report|has had|made us aware)\b`)},
+		{"NOTIFIED", mustCompile(`<@>[^.;]{0,60}?\b(?:told|informed|notified|aware|alerted|contacted|received|passed|took the (?:first )?call|recorded a crime|logged|handed|knows?|know|called|in the loop|contact with|had a report|has had|made us aware)\b`)},
 	}
 )
 
@@ -164,5 +166,5 @@ var (
 	// "could not be reached", "no comment": the agency does nothing.
 	// "urged residents to be careful and notified <@>".
 	toldAlready = mustCompile(`(?:notified|informed|alerted|reported [\w ]{0,40}to|referred [\w ]{0,40}to) (?:the )?<@>|<@>[^.;]{0,40}(?:informed|notified|aware|investigating|enquir|inquir)`)
-	noRole      = mustCompile(`<@> (?:declined to comment|was approached|has been (?:approached|asked) for (?:a )?comment|figures|statistics|data show)|councils in general|approached (?:the )?<@>`)
+	noRole      = mustCompile(`<@> (?:declined to comment|was approached|has been (?:approached|asked) for (?:a )?comment|figures|statistics|data show)|\b(?:survey|study|figures|statistics|research|analysis|guidance|guide) (?:published |issued )?(?:by|from|of) (?:the )?<@>|councils in general|approached (?:the )?<@>`)
 )

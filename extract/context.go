@@ -28,7 +28,7 @@ var (
 	// "in Leicester" is a place; "Leicester" at the start of a clause need not be.
 	placeBefore = mustCompile(`\b(?:in|at|near|from|across|around|outside|throughout|to|into|through|towards|of|on|over|for|about|off) (?:the (?:city|town|county|borough) of |central |north |south |east |west )?$`)
 	// "University of Durham" and "Bishop of Durham" are no councils.
-	otherBodyBefore = mustCompile(`\b(?:nhs|university|college|bishop|archbishop|diocese|port|dean|duke|earl|bank|museum|school|friends|hospital|theatre|archdeacon|battle|treaty|isle|mp for|mps for|lord|lady|baroness|baron|viscount|marquess|chamber of commerce|citizens advice)(?: of| for| in)? (?:the )?(?:city of )?$`)
+	otherBodyBefore = mustCompile(`\b(?:greater|inner|outer|nhs|university|college|bishop|archbishop|diocese|port|dean|duke|earl|bank|museum|school|friends|hospital|theatre|archdeacon|battle|treaty|isle|mp for|mps for|lord|lady|baroness|baron|viscount|marquess|chamber of commerce|citizens advice)(?: of| for| in)? (?:the )?(?:city of )?$`)
 	// "Durham Parish Council", "Portsmouth FC", "Derby County", "Stockport NHS Trust": another body of the same place.
 	otherBodyAfter = mustCompile(`^(?:'s)?(?: and [A-Z]\w+)?(?: [A-Z][\w']*)*? (?:University|College|School|Academy|Hospitals?|Infirmary|NHS|Trust|FC|AFC|RFC|CC|Town|United|City(?: FC)?|County|Rovers|Wanderers|Athletic|Albion|Police|Constabulary|Fire|Cathedral|Airport|Station|Theatre|Museum|Castle|Prison|Crown Court|Magistrates|Chamber|Castle|Market|Homes|Housing|Building|Evening|Gazette|Herald|Mercury|Post|News|Echo|Times|Telegraph|Live|Mail|Express|Chronicle|Observer|Argus|Parish Council|Town Council|Community Council|Parish|Combined Authority|MP|MPs|North|South|East|West|Central|Labour|Conservatives?|Lib)\b`)
 	// "A third borough, Hammersmith & Fulham, buys".
@@ -312,6 +312,9 @@ func (p *page) actors(spots []*spot) {
 		after := p.v.s[s.end:min(len(p.v.s), s.end+60)]
 		before := p.v.low[max(0, s.start-40):s.start]
 		ordinary := slices.ContainsFunc(s.entries, func(e entry) bool { return e.ordinary })
+		if listItem.MatchString(before) && strings.HasPrefix(after, ":") && (len(p.accepted) > 0 || speaksOfCouncils.MatchString(p.v.low)) {
+			acting[s.run] = true // "- Bolton: down from 7.15am"
+		}
 		if ownerOf.MatchString(before) && strings.Contains(p.v.low[max(0, s.start-90):min(len(p.v.low), s.end+90)], "affected") {
 			acting[s.run], owner[s.run] = true, true
 		}
@@ -335,6 +338,8 @@ func (p *page) actors(spots []*spot) {
 		}
 	}
 }
+
+var listItem = mustCompile(`(?:^|\n)[-•* ]*$`)
 
 var anyCouncil = mustCompile(`\bthe (?:city |county |borough |district )?(?:council|authority)\b`)
 
@@ -401,10 +406,11 @@ func (p *page) nameOfSpot(s *spot) *name {
 			return n
 		}
 	case ledger.ThreatActor:
-		word := e.ordinary || !strings.Contains(e.form, " ") && len(s.entries) > 0 && isLowerWord(e.form)
-		if word && !actorContext.MatchString(p.v.low[max(0, s.start-60):min(len(p.v.low), s.end+60)]) {
+		// An ordinary word is a gang where its surroundings say so, and wherever it stands after that.
+		if e.ordinary && !p.gangs[e.id] && !actorContext.MatchString(p.v.low[max(0, s.start-60):min(len(p.v.low), s.end+60)]) {
 			return nil
 		}
+		p.gangs[e.id] = true
 	case ledger.Agency:
 		if agencyAfter.MatchString(p.v.s[s.end:min(len(p.v.s), s.end+10)]) {
 			return nil
@@ -412,8 +418,6 @@ func (p *page) nameOfSpot(s *spot) *name {
 	}
 	return &name{start: s.start, end: s.end, kind: e.kind, ids: []string{e.id}}
 }
-
-func isLowerWord(form string) bool { return strings.ToLower(form[1:]) == form[1:] }
 
 // listsMembers is whether an arrangement's name is nothing but those of its councils: "Adur and Worthing".
 func listsMembers(r *Reader, form string, a gazetteer.Arrangement) bool {

@@ -65,6 +65,7 @@ type page struct {
 	judged     bool            // elsewhere is settled
 	elsewhere  bool            // the article is about an incident at another body than a council
 	cleared    map[string]bool // councils that the article clears by name
+	gangs      map[string]bool // threat actors that the article has named as such
 }
 
 func (p *page) refuse(t *tagged, reason string) {

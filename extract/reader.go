@@ -87,7 +87,7 @@ func withoutClaims(refusals []Refusal, incidents []Incident) []Refusal {
 
 // page is the article with its sentences and the names in them.
 func (r *Reader) page(a *ledger.Article) *page {
-	p := &page{r: r, a: a, v: newView(a.Text), accepted: map[string]bool{}}
+	p := &page{r: r, a: a, v: newView(a.Text), accepted: map[string]bool{}, gangs: map[string]bool{}}
 	p.tokens = tokenise(p.v.s)
 	for _, s := range splitSentences(p.v) {
 		p.sents = append(p.sents, &tagged{sentence: s, grams: gramsOf(p.v.low[s.start:s.end])})

@@ -14,7 +14,7 @@ var (
 	// "the parish council" and "the fire authority" are others.
 	otherBody = mustCompile(`\b(?:parish|town|community|combined|fire|police|full|other|another|neighbouring|shadow|research|national|security|british|arts|privy|health|of|and|to|for|by|with|from|in|on|at|that|which|said|is|was|former|old|first|second|next|port|water|rescue|care|student|works|press|no) (?:[\w-]+ )?(?:council|authority|borough)$`)
 	// "the town hall passed the names on"; not "at the town hall".
-	townHall = mustCompile(`(?:^|[,.;:"'] |\bthat |\band |\bbut |\b\d{4} )(the town hall|town hall bosses|county hall|civic centre bosses)\b`)
+	townHall = mustCompile(`(?:^|[,.;:"'] |\bthat |\band |\bbut |\b\d{4} )((?:the )?(?:town hall|county hall|city hall|guildhall|civic centre)(?: (?:bosses|chiefs|officials|leaders|staff))?|council (?:bosses|chiefs|leaders|officials|officers)|the unitary|the local authority)\b`)
 	// "the city's files", "the county's website"; not "the city's cathedral".
 	placeOwner = mustCompile(`\b(the (city|county|borough|district))'s (?:files|systems?|data|network|website|servers?|computers?|it|services|records|own)\b`)
 	// "a London council has revealed", before the council is named.
@@ -272,7 +272,8 @@ func (c *referent) sentence(t *tagged, here []*name, quoted []bool) []*name {
 			if n.how != byAnaphor && len(n.ids) > 1 {
 				c.list = n.ids
 			}
-			if first && !inQuote && n.how != byPlace {
+			listed := len(n.ids) > 1 && n.how != byAnaphor && strings.HasSuffix(c.p.v.s[:n.start], ": ")
+			if (first || listed) && !inQuote && n.how != byPlace {
 				c.focus = n.ids
 				first = false
 			}
@@ -338,7 +339,8 @@ func (c *referent) one(kind string, focus []string) []string {
 		}
 		return kind == "" || kind == "unitary" || strings.Contains(strings.ToLower(c.p.r.nameOf(id)+" "+c.typeOf(id)), kind)
 	}
-	if len(focus) == 1 && c.para+1 < c.at && c.p.cleared[focus[0]] && c.p.main != "" && !c.p.cleared[c.p.main] && fits(c.p.main) {
+	if len(focus) == 1 && c.para+1 < c.at && c.p.main != "" && !c.p.cleared[c.p.main] && fits(c.p.main) {
+		// A council that was brought in beside the article's own is done with when its paragraph is.
 		return some(c.p.main)
 	}
 	if len(focus) > 1 && slices.Contains(focus, c.p.main) && fits(c.p.main) {
