@@ -127,6 +127,9 @@ func (p *page) roleIn(t *tagged, g tagAt) (string, bool) {
 	if noRole.MatchString(low) {
 		return "", false
 	}
+	if helpFrom.MatchString(low) && !ownDuty.MatchString(low) {
+		return "SUPPORTING", true
+	}
 	if itsInquiry.MatchString(low) {
 		return "INVESTIGATING", true
 	}
@@ -155,6 +158,9 @@ func (p *page) roleIn(t *tagged, g tagAt) (string, bool) {
 var (
 	// "..., with <@> advising": a clause of its own.
 	withAgency = mustCompile(`, (?:with|while|and) (?:the )?$`)
+	// "is investigating, with advice from <@>"; not "with help from <@>, which is investigating".
+	helpFrom = mustCompile(`\b(?:support|help|advice|assistance|guidance|expertise) (?:\w+ ){0,2}(?:from|of|by) (?:both )?(?:the )?(?:\w+ ){0,3}<@>`)
+	ownDuty  = mustCompile(`<@>[^.;]{0,90}` + inquiry)
 	// "We told <@> and its inquiries continue."
 	itsInquiry = mustCompile(`<@>[^.;<]{0,40}\b(?:and|whose) (?:its )?(?:inquir|enquir|investigation)`)
 	// "<@> is investigating and we are supported by": the second half is another matter.

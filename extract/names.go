@@ -146,8 +146,8 @@ func fitting(text string, entries []entry) []entry {
 			if plainName(text) != plainName(e.form) {
 				continue
 			}
-		case e.kind == ledger.Agency && strings.Count(e.form, " ") == 1 && startsHigh(text) && !sameCase(text, e.form):
-			continue // "London councils" are not London Councils
+		case e.kind == ledger.Agency && strings.Count(e.form, " ") == 1 && startsHigh(text) && !sameCase(text, e.form) && !strings.HasSuffix(text, " police"):
+			continue // "London councils" are not London Councils, but "Kent police" are Kent Police
 		case startsHigh(text):
 		case e.kind == ledger.Agency && strings.Contains(e.form, " ") && len(e.form) > 12:
 		default:
