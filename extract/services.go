@@ -126,8 +126,9 @@ func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
 	}
 }
 
-// "computers in its libraries", "a backlog of emails": where something is, not what works.
-var aside = mustCompile(`\b(?:in|at|from) (?:its|their|our|all) $|backlog of $|[a-z]+ for access to $|\bby $`)
+// "computers in its libraries", "a backlog of emails": where something is, not what works. "which buys some IT services": what
+// is shared.
+var aside = mustCompile(`\b(?:in|at|from) (?:its|their|our|all) $|backlog of $|[a-z]+ for access to $|\bby $|\b(?:buys?|bought|buying|shares?|shared|sharing|joint) (?:\w+ ){0,2}$`)
 
 // "a payroll team": the word only says what sort of team.
 var modifies = mustCompile(`^ (?:team|officers?|staff|department|manager|provider|company|firm|worker|committee|list|fraud|scam)\b`)
