@@ -64,7 +64,15 @@ func bare(in Incident) bool {
 // concerns is whether the article tells of a real incident at a council of the United Kingdom.
 func (p *page) concerns() bool {
 	named := slices.ContainsFunc(p.names, func(n *name) bool { return n.kind == ledger.ThreatActor })
-	if len(p.accepted) == 0 || !named && !incidentWords.MatchString(p.v.low) {
+	if !named && !incidentWords.MatchString(p.v.low) {
+		return false
+	}
+	if len(p.accepted) == 0 {
+		for _, t := range p.sents {
+			if t.says(event) {
+				p.refuse(t, "no council is named that the gazetteer has")
+			}
+		}
 		return false
 	}
 	body := 0
