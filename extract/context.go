@@ -18,6 +18,7 @@ type spot struct {
 	place   bool     // "in Leicester"
 	plural  bool     // "Kent councils"
 	drop    bool
+	party   bool // a party to what councils share, whatever preposition stands before it
 }
 
 var (
@@ -318,6 +319,13 @@ func (p *page) actors(spots []*spot) {
 		if ownerOf.MatchString(before) && strings.Contains(p.v.low[max(0, s.start-90):min(len(p.v.low), s.end+90)], "affected") {
 			acting[s.run], owner[s.run] = true, true
 		}
+		if !ordinary && p.party(s) {
+			acting[s.run], owner[s.run], s.party = true, true, true
+			continue
+		}
+		if !ordinary && len(p.accepted) > 0 && opens.MatchString(before) && doesAfter.MatchString(after) {
+			acting[s.run] = true // "Rutland got off with an outage."
+		}
 		if s.place || !actsAfter.MatchString(after) {
 			continue
 		}
@@ -337,6 +345,42 @@ func (p *page) actors(spots []*spot) {
 			s.strong = true
 		}
 	}
+}
+
+var (
+	// Where a clause opens: "Rutland got off", "and Melton kept going", "At Melton things are less clear".
+	opens     = mustCompile(`(?:^|[.!?:;]["')]* |\n[-•* ]*|, (?:while|but|and|whereas|as) |; )(?:at )?$`)
+	doesAfter = mustCompile(`^,? (?:things|matters|nobody|no one|nothing|everything|staff|officers|[a-z]{2,}ed|got|went|lost|came|kept|fell|held|put|cut|left|began|became|made|paid|sent|knew|thought|chose|brought|bought|stood|broke|gave|fares?|seems?|appears?|thinks?|too|alone|meanwhile|still|never|cannot|can|may|could|might|must|would|will|also|only|now|has|had|is|was|says?|said)\b`)
+	// What councils share, or have done for them.
+	shareWords = mustCompile(`\b(?:shar(?:e|es|ed|ing)|joint(?:ly)?|partner(?:s|ship|ed)?|host(?:s|ed|ing)?|on behalf of|the same (?:network|system|platform|supplier|servers?|provider|firm|software|contractor)|lead authority|customers|clients|acts? (?:also )?for|acts also for|(?:run|runs|ran|does|did|handles|operates|manages|provid\w+|suppl(?:y|ies|ied)|serv(?:e|es|ed)|work(?:s|ed)?)\b[^.]{0,70}\b(?:for|to|with|by)|used by|buys? (?:its|their)|serves)\b`)
+	partyTo    = mustCompile(`(?:\b(?:with|for|and|between|to|both|by|alongside|serves?|served|serving|supplies|of|itself|namely|from|including|either)(?: the)?|[,:(])(?: the)? $`)
+)
+
+// party is whether a bare place is a party to what councils share: it stands in a list, or behind "with", "for" or "on behalf of", in a
+// sentence that speaks of sharing and names a council, or of one council alone.
+func (p *page) party(s *spot) bool {
+	if !partyTo.MatchString(p.v.low[max(0, s.start-40):s.start]) {
+		return false
+	}
+	from := s.start - strings.IndexByte(reversed(p.v.low[max(0, s.start-220):s.start])+".", '.')
+	to := min(len(p.v.low), s.end+100)
+	if i := strings.IndexAny(p.v.low[s.end:to], ".\n"); i >= 0 {
+		to = s.end + i
+	}
+	sentence := p.v.low[max(0, from):to]
+	if i := strings.LastIndexByte(p.v.low[max(0, from):s.start], '\n'); i >= 0 {
+		sentence = sentence[i+1:]
+	}
+	return shareWords.MatchString(sentence) && (speaksOfCouncils.MatchString(sentence) || len(p.accepted) > 0) && !livesIn.MatchString(sentence)
+}
+
+// "shares a house with his mother in Bridgend": no councils.
+var livesIn = mustCompile(`\b(?:home in|house|lives?|living|born|road|street|town of|villages?|pub|football|roads?|train|bus)\b`)
+
+func reversed(s string) string {
+	b := []byte(s)
+	slices.Reverse(b)
+	return string(b)
 }
 
 var listItem = mustCompile(`(?:^|\n)[-•* ]*$`)
@@ -383,6 +427,9 @@ func (p *page) nameOfSpot(s *spot) *name {
 		how := byFull
 		if !slices.ContainsFunc(s.entries, func(e entry) bool { return e.id == s.ids[0] && e.class != gazetteer.Short }) {
 			how = byShort
+		}
+		if s.party {
+			return &name{start: s.start, end: s.end, kind: ledger.Council, ids: s.ids, how: byShort}
 		}
 		if s.place && !ownerOf.MatchString(p.v.low[max(0, s.start-40):s.start]) || how == byShort && !ownerOf.MatchString(p.v.low[max(0, s.start-40):s.start]) && placeBefore.MatchString(p.v.low[max(0, s.start-40):s.start]) && !councilBefore.MatchString(p.v.low[max(0, s.start-40):s.start]) {
 			how = byPlace

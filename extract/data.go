@@ -32,7 +32,7 @@ func (p *page) data(sents []*tagged) []DataKind {
 			label = leading.ReplaceAllString(strings.Trim(label, ` .,:;"'`), "")
 		}
 		label = ofNumber.ReplaceAllString(label, "")
-		if label == "" || plainNo.MatchString(label) || seen[label] || len(label) > 60 || strings.Contains(label, "<") {
+		if label == "" || plainNo.MatchString(label) || seen[label] || len(label) > 60 || strings.Contains(label, ": ") || strings.Contains(label, "<") {
 			return
 		}
 		seen[label] = true
@@ -43,10 +43,11 @@ func (p *page) data(sents []*tagged) []DataKind {
 		if t.heading && !strings.HasPrefix(t.low, "•") {
 			continue
 		}
-		here := t.says(laidOpen) && t.says(dataContext)
 		if t.says(noData) || strings.HasSuffix(t.low, "?") || t.says(general) {
 			continue
 		}
+		taken := takenIn(t)
+		here := len(taken) > 0 || t.says(laidOpen) && t.says(dataContext)
 		continued := open > 0 && t.says(anaphora)
 		if words := strings.Count(strings.TrimSpace(t.low), " "); open > 0 && words < 3 && len(t.s) > 3 && t.s[len(t.s)-1] == '.' && !strings.Contains(t.low, "<") && t.s[0] != '"' {
 			add(t, t.low) // "Names. Addresses. Door codes."
@@ -55,11 +56,18 @@ func (p *page) data(sents []*tagged) []DataKind {
 		if here || continued {
 			p.dataIn(t, continued || here, add)
 		}
+		for _, x := range taken {
+			add(t, x)
+		}
 		open--
 		if here && !negatedAt(t, len(t.low)-1, len(t.low)) || continued {
 			open = 5
 		}
 	}
+	// Of "addresses" and "previous addresses" the article means one.
+	out = slices.DeleteFunc(out, func(d DataKind) bool {
+		return slices.ContainsFunc(out, func(o DataKind) bool { return strings.HasSuffix(o.Label, " "+d.Label) })
+	})
 	// "personal details" adds nothing where the article says which.
 	if len(out) > 1 {
 		out = slices.DeleteFunc(out, func(d DataKind) bool { return broad.MatchString(d.Label) })
@@ -85,14 +93,14 @@ func (p *page) dataIn(t *tagged, list bool, add func(*tagged, string)) {
 			add(t, x)
 		}
 		taken = m[2]
-	} else if m := listAfter.FindStringSubmatchIndex(t.low); list && m != nil && !negatedAt(t, m[0], m[1]) && (t.says(anaphora) || dataKind.MatchString(t.low[m[2]:m[3]])) {
+	} else if m := listAfter.FindStringSubmatchIndex(t.low); list && m != nil && !negatedAt(t, m[0], m[1]) && (t.says(anaphora) || dataKind.MatchString(t.low[m[2]:m[3]]) || keepsData(t.low[m[2]:m[3]])) {
 		items := listEnd.ReplaceAllString(t.low[m[2]:m[3]], "")
 		items = strings.ReplaceAll(items, " such as ", ", ")
 		if strings.HasPrefix(items, "that ") && t.low[m[0]:m[2]] != "that means " {
 			items = ""
 		}
 		parts := listCut.Split(items, -1)
-		if len(parts) > 1 || dataKind.MatchString(items) {
+		if len(parts) > 1 || dataKind.MatchString(items) || keepsData(items) {
 			for _, x := range parts {
 				add(t, x)
 			}

@@ -62,6 +62,10 @@ var signs = []sign{
 	{ledger.Disrupted, mustCompile(`\b(?:restor(?:e|ing|ed) [^.;]{0,40}?(?:services?|systems?|access|operations)|services? (?:\w+ )?to return to normal|disrupt(?:ion|ed|ing)|return(?:ed|ing)? to normal|bring (?:\w+ )?(?:systems|services)[^.;]{0,30}back|outage|pen and paper|lost access to|shut out of|locked out of|off their (?:desktop|computers?)|shut it down|shut down (?:its|their|our|the|over|for)|hard to deliver|can ?not (?:currently |now )?(?:apply|pay|report|book|access|log|use|be (?:booked|accessed|used|looked|received|lodged|made|paid|processed))|can't (?:apply|pay|report|book|access|log|use|do)|denial[- ]of[- ]service|flood\w* with [\w ]*traffic|reopen our online systems|brought [^.;]{0,30}to (?:a halt|its knees|their knees)|bringing [^.;]{0,40}to their knees|(?:is|are) (?:re)?building|being rebuilt)`), false},
 	// "had to switch off systems", "forced to switch to paper", "left without its computers", "unable to take payments"; not "unable to attend".
 	{ledger.Disrupted, mustCompile(`\b(?:switch\w*|revert\w*|resort\w*|gone? back|went back|going back|return\w*|fall\w* back|fell back|turn\w*|working|relying|using|work) (?:\w+ )?(?:to|on|by|with)? ?(?:paper|manual|pen|handwrit\w+|hand\b|spreadsheets|workarounds)|\b(?:crippl|paralys|hobbl|floor|halt|wip|derail|hamper|hamstr)(?:ed|ing|es|t|ung)\b[^.;]{0,40}?(?:<c\d+>|\bcouncil\b|\bservices?\b|\bsystems?\b|\boperations\b|\bnetwork\b)|\b(?:had|forced|decided|chose|needed|moved|obliged|made|has|have) (?:it |them )?to (?:\w+ )?(?:switch|shut|close|take|pull|turn|disconnect|suspend|isolate|power)(?: \S+){0,5}? (?:systems?|networks?|servers?|computers?|websites?|phones?|lines|services|portals?|it|email|off|down|offline)\b|\bbring\w* [^.;]{0,30}\b(?:systems?|services)\b[^.;]{0,20}\bback\b|\bwithout (?:access to |a |any |some of |most of |many of |its |their |the |working |internal |it |use of )*(?:computers?|systems?|emails?|phones?|internet|network|website|it)\b|\bto a (?:standstill|halt|stop)\b|\b(?:severe|major|serious|significant|ongoing|widespread|continuing|massive|big|huge) (?:it|technical|computer|network|system) (?:problems?|issues?|difficulties|failures?|outages?)\b|\b(?:disconnect|unplugg?|isolat|cut)(?:ed|ing)? (?:itself|themselves|off|its \w+|their \w+) (?:\w+ )?from the (?:internet|web|outside)|\b(?:would not|will not|wouldn't|won't|refused to|slow to) load\b|\b(?:had|have|has|having|with) (?:no|little|limited|only limited|lost) access to\b|\b(?:cannot|can ?not|can't|could not|couldn't|unable to|not able to) (?:currently |now |yet |at present |even |still )?(?:take|process|issue|pay|access|accept|answer|send|receive|make|view|renew|register|submit|search|update|complete|open|log|print|bid|get (?:into|at|to|through)|reach|see|deal|book|report|apply|contact|use|look up|be (?:\w+ )?(?:taken|processed|issued|answered|sent|submitted|reported|registered|completed|contacted|viewed|renewed))\b|\b(?:out of order|out of use|not (?:available|accessible|operating|functioning)|<c\d+>: (?:down|off|intermittent|unreachable|slow|out)|\b(?:lost|down|out|gone|dead|dark|shut|off) for (?:\w+ ){0,2}(?:minutes|hours?|days?|weeks?|months?)|lost their (?:web ?)?sites?|(?:is|are|was|were|still|went|found \w+ \w+) (?:\w+ )?(?:dark|dead)\b|pulled (?:out )?the (?:plug|cables)|printed lists|off the air|knocked out|down for|taken down|took down|temporarily (?:closed|unavailable|suspended))`), false},
+	// A line of a list: "Bolton: down from 7.15am; still unreachable". Not: "Bolton: fine".
+	{ledger.Disrupted, mustCompile(`<c\d+>(?: \(<c\d+>\))?(?::| -+| –) [^.]{0,40}?\b(?:down|off ?line|off|intermittent|unreachable|slow|out|dark|shut|unavailable|disrupted|suspended|recovering|on paper)\b`), false},
+	// "Rutland got off with an outage.", "was left without payroll"; not "was left a legacy".
+	{ledger.Disrupted, mustCompile(`<c\d+>[^.;]{0,60}?\b(?:outages?|downtime|knock-on|lost (?:its|their|the use of|access|service|contact|its)|went (?:down|dark|offline)|on paper|by hand|without (?:its|payroll|a working)|(?:is|are|was|were) (?:still )?(?:down|offline|dark))\b`), false},
 	// "Westminster was also hit." "A cyber attack on Kent." Not: "Kent was hit by snow."
 	{ledger.Suspected, mustCompile(`<c\d+>[^.;]{0,80}?\b(?:hit|struck|targeted|attacked|affected|impacted|victim|suffered|subject(?:ed)? to|experienc\w+|dealing with|responding to|hacked|breached|fallen|fell)\b[^.;]{0,60}?\b(?:attacks?|incidents?|breach(?:es)?|hack(?:ers)?|ransomware|intrusion|malware)?|(?:affected|hit|targeted|struck|attack(?:ed)? (?:on|at|against)|breach at|hack of|incident at|hacked|attacked|impacted)(?: the)?(?: \w+){0,2} <c\d+>|<c\d+> (?:cyber|ransomware|data breach|hack)|councils? (?:in \w+ )?targeted|<c\d+>[^.;]{0,60}\b(?:discovered|detected|identified|spotted|confirmed|disclosed|reported|acknowledged|admitted|noticed|found)\b[^.;]{0,30}\b(?:cyber|ransomware|attack|intrusion|intruder|breach)\b`), false},
 	// "has not ruled out that files were touched", "reported a data breach"; not "has ruled out a bid".
@@ -212,7 +216,7 @@ func (p *page) marksOf(t *tagged, put func([]string, mark)) {
 	denied := false
 	for i := range signs {
 		s := &signs[i]
-		for _, m := range t.findAll(s.re) {
+		for _, m := range p.found(t, s) {
 			if questioned(t, m[0]) && s.standing != ledger.Unaffected {
 				denied = true
 				continue
@@ -243,6 +247,20 @@ func (p *page) marksOf(t *tagged, put func([]string, mark)) {
 	if !seen && denied {
 		p.refuse(t, "denied or asked, not said")
 	}
+}
+
+// found are the places where a sign stands in a sentence. What clears "<c0>" also clears whom the text has just turned to: "Stirling was
+// examined too. No action is taken against that council."
+func (p *page) found(t *tagged, s *sign) [][]int {
+	if s.standing != ledger.Unaffected || !t.fresh || len(t.focus) == 0 || slices.Contains(t.focus, p.main) || len(t.tags(0, len(t.s), 'c')) > 0 || !s.re.may(t.grams) {
+		return t.findAll(s.re)
+	}
+	const spoken = "<c99> "
+	var out [][]int
+	for _, m := range s.re.FindAllStringIndex(spoken+t.low, -1) {
+		out = append(out, []int{max(0, m[0]-len(spoken)), max(1, m[1]-len(spoken))})
+	}
+	return out
 }
 
 // locus is the councils that the run [from, to) of a sentence concerns: those named in the run, else the first named

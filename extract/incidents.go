@@ -269,7 +269,7 @@ func kindOf(sents []*tagged) string {
 
 var (
 	negation = mustCompile(`\b(?:no evidence|no sign|no signs|no indication|no suggestion|nothing|not|never|no|without|[a-z]+n't|denied|denies|denying|neither|nor|none|cannot say|unlikely|nobody|ruled out|rather than)\b`)
-	notNo    = mustCompile(`\b(?:not ruled out|no longer|not only|not yet|no doubt|not just|no secret|not known|not clear|cannot be|can not be|could not be|can not|cannot|not able|no access|without (?:access|a |any |its |their |the |working |computers?|systems?|emails?|phones?|internet)|(?:would|will) not load|not (?:available|accessible|operating|functioning|working|in a position)|not certain|not sure|not established|not determined|not been established)\b`)
+	notNo    = mustCompile(`\b(?:not ruled out|(?:not|cannot|n.t) (?:yet )?(?:be |been )?(?:exclude|rule out|discount)d?|not (?:yet )?(?:be|been) ruled out|no longer|not only|not yet|no doubt|not just|no secret|not known|not clear|cannot be|can not be|could not be|can not|cannot|not able|no access|without (?:access|a |any |its |their |the |working |computers?|systems?|emails?|phones?|internet)|(?:would|will) not load|not (?:available|accessible|operating|functioning|working|in a position)|not certain|not sure|not established|not determined|not been established)\b`)
 	whether  = mustCompile(`\b(?:whether|if|should|unless|in case|to establish|to understand|to determine|find out)\b[^.;]*$`)
 	boundary = mustCompile(`;|,? but |, while |, whereas |, although |, though |, however|: | - |, and (?:it|the|they|its|<)|, which |\. `)
 )

@@ -12,11 +12,13 @@ var (
 	service = mustCompile(`\b(?:child protection|(?:adult |children's )?safeguarding\b|homelessness|exams\b|examinations|(?:(?:education|corporate|public access|public|school|schools'|library|internal|staff|curriculum|finance) )+networks?|financ(?:e|ial) systems?|bin calendars?|freedom of information requests|requests under freedom of information|payments? of (?:[\w-]+ ){0,2}(?:charges|fines|bills|fees)|penalty charges?|pest control|school payments?|case management|council chamber|contact cent(?:re|er)s?|(?:pay(?:ing)?|payments? (?:of|for)) (?:their |your |for |the )?(?:council tax|rents?|business rates)(?:(?:, | or | and |, and |, or )(?:council tax|rents?|business rates|bills|parking fines|fines))+|customer service lines(?: for [\w', ]+?care)?|(?:main |online )+service portals|(?:benefits, council tax and business rates portal)|applications? (?:for|to) [\w ]{3,30}|(?:online )?(?:appointment|tip|library) bookings?|planning (?:portal|applications?|pages?|documents?|services?|system|enforcement)|(?:online )?(?:application|order|report|complaint|web)? ?forms\b|online (?:services?|payments?|bookings?|portals?|systems?|applications?|accounts?|permit shop|appointments?)|(?:remaining |customer |some )?(?:phone|telephone)(?: ?lines?| system| number)s?|phones\b|customer service(?:s| lines?| centre| portals?)?|(?:main )?service portals?|contact centre|(?:[\w-]+ )?(?:helplines?|hotline)|call centre|(?:public )?web ?sites?|\bsites?\b|web ?pages|staff email|emails?|e-mail|libraries|library (?:loans?|computers?|services?|wi-fi)|leisure centres?|bin (?:collections?|rounds?)|bins|(?:waste|refuse|rubbish|recycling) (?:collections?|services?)|council tax(?: (?:payment line|payments?|portal|support|bills|system|helpline|accounts?|rebates?|letters?|line))?|business rates(?: (?:payments?|portal))?|housing benefits?(?: (?:applications?|claims?|payments?|forms))?|discretionary housing payments|[\w-]+ support payments|benefits?(?: (?:payments?|portal|claims?|applications?|system))?|universal credit|payroll|wages|salaries|parking (?:permits?|fines?|portal|tickets|appeals|payments?)|permits?|land (?:charges )?searches|land charges|property searches|electoral (?:register|services?|roll)|voter registration|housing (?:repairs?|applications?|register|complaints|services?|bidding|waiting list)|repairs|social care (?:records|systems?|advice|services?|customer service lines|payments)|social care\b|street ?(?:lights?|lighting|lamps)|schools\b|lessons|school (?:admissions|meals|transport)|adult learning|births(?: and deaths)?(?: registration)?|appointments?|certificates|tenants' accounts|rent accounts|taxi licences|library catalogue|catalogue|self-service|chat ?bot|app\b|live ?streams?|registrars?|registration (?:of births|service)|environmental health|planning\b|licen[sc]ing|highways|potholes?|tip\b|rent\b|payments?\b|bookings?\b|internal systems|it systems?|computer systems?|computers and wi-fi|computers\b|council systems|systems\b|council services|services\b|portals?\b|maps\b|(?:public-facing )?applications\b|wi-fi|my account|care lines?|meetings?|webcasts?|ticket machines|car parks?|burials?|cemeter\w+|crematori\w+|marriage\w*|ceremonies|blue badges?|grants?\b|invoices|supplier payments|tax bills|case management|careline|deliver(?:y|ies)|cctv|traffic lights|museums?|theatres?|nurser\w+|care homes?)\b`)
 
 	// "are still down", "went dark"; not "settled down".
-	stateDown = mustCompile(`\b(?:(?:is|are|was|were|went|been|being|still|remains?|gone|go|going|knocked|taken?|took|shut|brought|:) (?:\w+ ){0,3}?(?:down|off ?line|dark|off|out)\b|unavailable|unreachable|disrupted|suspended|suspend\w*|out of action|not working|inaccessible|cannot be|not be able to|overwhelmed|slow\b|can not be|could not be|can ?not|can't|could not|couldn't|unable to|crippled|crashed|stalled|shut out of|are late|delayed|limited|off the web|off their|will not go off|not available|have been restored when|hard to deliver|impede|interrupted|restoring|to return to normal|return to normal|still (?:affected|off)|come and go|closed|down\b|are affected by|are not being|went too|hope to report|lost|off work|held up|stopped|halted|paused|postponed|cancelled|hit by delays|slower|by hand|affected|:? down)\b`)
+	stateDown = mustCompile(`\b(?:(?:is|are|was|were|went|been|being|still|remains?|gone|go|going|knocked|taken?|took|shut|brought|:) (?:\w+ ){0,3}?(?:down|off ?line|dark|off|out)\b|unavailable|unreachable|disrupted|suspended|suspend\w*|out of action|not working|inaccessible|cannot be|not be able to|overwhelmed|slow\b|can not be|could not be|can ?not|can't|could not|couldn't|unable to|crippled|crashed|stalled|shut out of|are late|delayed|limited|off the web|off their|will not go off|not available|have been restored when|hard to deliver|impede|interrupted|restoring|to return to normal|return to normal|still (?:affected|off)|come and go|closed|down\b|are affected by|are not being|went too|hope to report|lost|off work|held up|stopped|halted|paused|postponed|cancelled|hit by delays|slower|by hand|affected|:? down)\b|` +
+		// On paper, by telephone, behind, and every way of being shut: "loans are being noted by hand", "the desk has turned to paper".
+		`: (?:still |now )?(?:shut|off|suspended|not available|out)\b|\b(?:pen|pencil) and paper|\b(?:on|to|with|using) paper\b|\bmanual(?:ly)?\b|\bbacklogs?\b|\b(?:dead|silent|frozen|froze|unusable|jammed|inoperable|idle|blank)\b|\b(?:remain(?:s|ed|ing)?|stay(?:s|ed)?|is|are|was|were|still) (?:\w+ )?(?:shut|closed|suspended|patchy|limited|restricted|intermittent|delayed|behind)\b|\bno longer (?:work\w*|available|possible)\b|\b(?:put|placed) on hold\b|\bon hold\b|\bpulled\b|\bdisabled\b|\bsevered\b|\b(?:cut|knocked|taken|switched|turned) off\b|\bunplugged\b|\bdisconnected\b|\bfell over\b|\bbefore [^.;]{0,50}(?:are|is) possible\b`)
 	// "back online", "working again"; not "back in 2020".
-	stateUp = mustCompile(`\b(?:back (?:online|up|on ?line|operating|in action|in use|working|to normal|on)|came back|come back|now back|working again|work again|restored|reopened|re-opened|resolved|up and running|available again|running again|open again|return(?:ed)? to (?:operating as )?normal|accessible again|now accessible|operating as normal|unlocked|can (?:once )?(?:again|now)|can be \w+ again|(?:residents|people|customers|tenants|users|you) can (?:now |still |again |once again )?(?:pay|book|apply|report|access|log)|able to (?:return|reopen|resume)|resumed|working once more|fixed|brought back)\b`)
+	stateUp = mustCompile(`\b(?:back (?:online|up|on ?line|operating|in action|in use|working|to normal|on)|came back|come back|now back|working again|work again|restored|reopened|re-opened|resolved|up and running|available again|running again|open again|return(?:ed)? to (?:operating as )?normal|accessible again|now accessible|operating as normal|unlocked|can (?:once )?(?:again|now)|can be \w+ again|(?:residents|people|customers|tenants|users|you) can (?:now |still |again |once again )?(?:pay|book|apply|report|access|log)|able to (?:return|reopen|resume)|resumed|working once more|fixed|brought back|mended|reinstated|reconnected|(?:was|were|is|are|has|have|come|came|went) (?:\w+ )?back\b|(?:down|out|off|shut|closed|offline|unavailable|suspended) (?:for \w+ \w+|(?:until|till) (?:last|yesterday|this|monday|tuesday|wednesday|thursday|friday|saturday|sunday)))\b|: (?:now )?(?:back|open again|working again|restored|reopened)\b`)
 	// "as normal", "not affected"; not "normally shut".
-	stateFine  = mustCompile(`\b(?:as normal|as usual|business as usual|unaffected|(?:not|never|n't) (?:been )?(?:affected|touched|disrupted|hit|impacted|interrupted)|are safe|is safe|so are|throughout|on time|were paid|continued (?:as|to|without)|ran as|running normally|work(?:s|ing|ed) normally|has worked|have worked|still working|still running|open as|remain(?:s|ed)? (?:open|available|up)|normal service|escaped|untouched|carried on|stayed up|stays up|goes on|go on|understood to work|gone on|went on)\b`)
+	stateFine  = mustCompile(`\b(?:as normal|as usual|business as usual|unaffected|(?:not|never|n't) (?:been )?(?:affected|touched|disrupted|hit|impacted|interrupted)|are safe|is safe|so are|throughout|on time|were paid|continued (?:as|to|without)|ran as|running normally|work(?:s|ing|ed) normally|has worked|have worked|still working|still running|open as|remain(?:s|ed)? (?:open|available|up)|normal service|escaped|untouched|carried on|stayed up|stays up|goes on|go on|understood to work|gone on|went on|(?:made|paid|sent|issued|delivered|out) (?:on time|in full)|(?:kept|keep|keeps) (?:going|open|running|working)|never (?:went|stopped|closed)|(?:is|are|was|were) (?:\w+ )?(?:open|available|running|operational)|(?:not|never|n't) (?:been )?(?:reached|stopped|in danger|at risk)|can still (?:be |pay|book|apply|report|use)|still (?:be )?(?:open|available|operating|taking|accepting|answering)|separate system)\b|: (?:all )?(?:open|working|normal|available|running|fine|ok|unaffected|operating|as usual)\b`)
 	serviceCut = mustCompile(`;|,? but |, while |, whereas |, although |, though |, and (?:it|they|its|<|we|the)|, so |: no |\. `)
 	someday    = mustCompile(`\b(?:hope(?:s|d)? to (?:report|announce)|next week|will be|expects? to|aim(?:s|ing)? to|by the end of|working (?:hard )?to(?:wards)?|trying to|plans? to|in due course|months? for|expected to|before|restoring|may take|will take)\b`)
 	standIn    = mustCompile(`\b(?:dedicated helpline|helpline and email|stand-in|temporary (?:phone|number|call)|being built|for any enquiries|to any attempt|calls, emails|emails? or (?:calls|texts?)|phishing|email addresses? (?:have|has) been created|spends?|spent|is urging|urged|vigilant|investigation|blocking email|names? and|came in an email|opened an email|sent an email|in an email|by email|disclosed|medical)\b`)
@@ -34,7 +36,15 @@ type claimOf struct {
 // It reads "the benefits portal is still down" as DISRUPTED; it must not read "residents should be wary of emails".
 func (p *page) services(sents []*tagged, sites bool) []ServiceState {
 	var all []claimOf
+	list := "" // the state of what the lines that follow list
 	for _, t := range sents {
+		if item := listMark.FindString(t.low); item != "" || list != "" && t.heading && strings.Count(t.low, " ") < 8 {
+			if list != "" && p.listed(t, len(item), list, &all) {
+				continue
+			}
+		} else {
+			list = stateOfList(t)
+		}
 		if t.says(standIn) && !t.says(deed) || t.says(general) || t.says(attackerSays) || strings.HasSuffix(t.low, "?") {
 			continue
 		}
@@ -47,14 +57,58 @@ func (p *page) services(sents []*tagged, sites bool) []ServiceState {
 	return settle(all, sites)
 }
 
+var (
+	listMark = mustCompile(`^(?:[•*–—-]+|\(?\d{1,2}[.)]) ?`)
+	// "The following remain unavailable:", "Services affected"; a line that ends in a colon or is a heading.
+	listDown = mustCompile(`\b(?:unavailable|not (?:available|working|running)|affected|down|off ?line|suspended|disrupted|disruption|closed|shut|out of action|delayed|on hold|what (?:hasn't|isn't|is not|doesn't|does not)|cannot|can't|unable)\b`)
+	listUp   = mustCompile(`\b(?:restored|back|reopened|resumed|again|returned)\b`)
+	listFine = mustCompile(`\b(?:unaffected|not (?:been )?affected|as (?:normal|usual)|normally|still (?:open|working|running|available)|working|what works|remain(?:s|ing)? (?:open|available)|continu\w+)\b`)
+)
+
+// stateOfList is the state that a line gives to the lines that follow it, "" if it begins no list.
+func stateOfList(t *tagged) string {
+	low := strings.TrimRight(t.low, ` "'`)
+	if !strings.HasSuffix(low, ":") && !(t.heading && strings.Count(low, " ") < 6) {
+		return ""
+	}
+	if i := strings.LastIndex(strings.TrimSuffix(low, ":"), ". "); i >= 0 {
+		low = low[i:]
+	}
+	switch {
+	case listUp.MatchString(low):
+		return ledger.Restored
+	case listFine.MatchString(low) && !strings.Contains(low, "not working"):
+		return ledger.Unaffected
+	case listDown.MatchString(low):
+		return ledger.Disrupted
+	}
+	return ""
+}
+
+// listed takes a line of a list as a service, with the list's state unless the line has a state of its own.
+func (p *page) listed(t *tagged, from int, state string, all *[]claimOf) bool {
+	label := t.low[from:]
+	if cut := strings.IndexAny(label, ".,;:(–"); cut >= 0 {
+		label = label[:cut]
+	}
+	label = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(label), "the "))
+	last := label[strings.LastIndexByte(label, ' ')+1:]
+	if from == 0 && !hasHead(serviceHeads, last) {
+		return false
+	}
+	if label == "" || strings.Count(label, " ") > 6 || strings.Contains(label, "<") || stateDown.MatchString(t.low) || stateUp.MatchString(t.low) || stateFine.MatchString(t.low) {
+		return false
+	}
+	for _, id := range p.locus(t, from, from) {
+		*all = append(*all, claimOf{ServiceState{Label: label, Council: p.r.nameOf(id), State: state, Evidence: p.whole(t)}, id, false})
+	}
+	return true
+}
+
 func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
 	low := t.low[from:to]
 	if !strings.ContainsAny(low, "abcdefghijklmnopqrstuvwxyz") {
 		return
-	}
-	type cue struct {
-		at, end int
-		state   string
 	}
 	var cues []cue
 	take := func(ms [][]int, state string) {
@@ -62,23 +116,21 @@ func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
 			cues = append(cues, cue{m[0], m[1], state})
 		}
 	}
-	if !service.may(t.grams) && !deed.may(t.grams) && !subject.may(t.grams) {
-		return
-	}
 	if stateUp.may(t.grams) {
 		take(stateUp.FindAllStringIndex(low, -1), ledger.Restored)
 	}
 	if len(cues) == 0 && stateFine.may(t.grams) {
 		take(stateFine.FindAllStringIndex(low, -1), ledger.Unaffected)
 	}
-	if (len(cues) == 0 || cues[0].state == ledger.Restored) && stateDown.may(t.grams) {
+	if stateDown.may(t.grams) {
 		take(stateDown.FindAllStringIndex(low, -1), ledger.Disrupted)
 	}
 	if len(cues) == 0 {
 		return
 	}
 	including := strings.Index(low, ", including ")
-	spots := service.FindAllStringIndex(low, -1)
+	open := slices.DeleteFunc(phrases(low, serviceHeads), func(m []int) bool { return !named(low[m[0]:m[1]]) })
+	spots := overlap(service.FindAllStringIndex(low, -1), open)
 	if len(spots) == 0 {
 		spots = deeds(low)
 	}
@@ -86,7 +138,7 @@ func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
 		if including > 0 && m[0] < including && len(service.FindAllStringIndex(low[including:], -1)) > 0 {
 			continue // what it includes is what is said
 		}
-		label := strings.TrimSpace(low[m[0]:m[1]])
+		label := strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(low[m[0]:m[1]]), "council's "), "own ")
 		if aside.MatchString(low[:m[0]]) || modifies.MatchString(low[m[1]:]) {
 			continue
 		}
@@ -99,23 +151,14 @@ func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
 		if label == "forms" {
 			label = "online forms"
 		}
-		best, gap := -1, 1<<30
-		for i, c := range cues {
-			if m[0] <= c.at && c.end <= m[1] || c.at <= m[0] && m[1] <= c.end {
-				continue
-			}
-			d := max(m[0]-c.end, c.at-m[1])
-			if m[0] > c.end {
-				d += 25 // a state mostly follows what it is of
-			}
-			if d < gap {
-				best, gap = i, d
-			}
-		}
-		if best < 0 || gap > 130 && including < 0 || gap > 300 {
+		best := nearest(cues, spots, m)
+		if best < 0 {
 			continue
 		}
 		state := cues[best].state
+		if state == ledger.Disrupted && neither.MatchString(low[:cues[best].at]) {
+			state = ledger.Unaffected
+		}
 		if state == ledger.Restored && someday.MatchString(low) {
 			state = ledger.Disrupted
 		}
@@ -125,6 +168,49 @@ func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
 		}
 	}
 }
+
+// A cue is a run of a clause that says how a service stands.
+type cue struct {
+	at, end int
+	state   string
+}
+
+// nearest is the cue that says how the service at m stands, -1 if none does: of those that follow it, before another service's, what
+// says that it works again or all along ("the centre, closed on Sunday, reopened"), else the first; else the last before it.
+func nearest(cues []cue, spots [][]int, m []int) int {
+	end, first := 1<<30, 1<<30
+	for _, c := range cues {
+		if c.at >= m[1] {
+			first = min(first, c.at)
+		}
+	}
+	for _, s := range spots {
+		if s[0] > first {
+			end = min(end, s[0])
+		}
+	}
+	best, gap := -1, 130
+	for i, c := range cues {
+		if c.at < m[1] || c.at >= end || c.at-m[1] > 130 {
+			continue
+		}
+		if best < 0 || cues[best].state == ledger.Disrupted && c.state != ledger.Disrupted {
+			best = i
+		}
+	}
+	if best >= 0 {
+		return best
+	}
+	for i, c := range cues {
+		if d := m[0] - c.end; d >= 0 && d < gap {
+			best, gap = i, d
+		}
+	}
+	return best
+}
+
+// "Neither the switchboard nor the website has been interrupted", "no service was lost".
+var neither = mustCompile(`\b(?:neither|none of|nor|no (?:other )?services?|not been|never|has not|have not|was not|were not|n't been|wasn't|weren't)\b[^.;]*$`)
 
 // "computers in its libraries", "a backlog of emails": where something is, not what works. "which buys some IT services": what
 // is shared.
