@@ -96,7 +96,14 @@ func (p *page) concerns() bool {
 		}
 		return false
 	}
-	p.strikesAnother()
+	if p.strikesAnother() || p.tenders() {
+		for _, t := range p.sents {
+			if t.says(event) {
+				p.refuse(t, "it is told of another body than a council of the United Kingdom, or of nothing that happened")
+			}
+		}
+		return false
+	}
 	if foreignBody.MatchString(p.v.low) && !homeBody.MatchString(p.v.low) {
 		return false
 	}
@@ -113,26 +120,6 @@ func (p *page) strikesAnother() bool {
 		p.elsewhere, p.judged = p.beginsElsewhere(), true
 	}
 	return p.elsewhere
-}
-
-func (p *page) beginsElsewhere() bool {
-	n := 0
-	for _, t := range p.sents {
-		if !t.says(event) {
-			continue
-		}
-		if n++; n > 4 {
-			return false
-		}
-		council := slices.ContainsFunc(t.tags(0, len(t.s), 'c'), func(g tagAt) bool { return g.n.how != byPlace })
-		if council {
-			return false
-		}
-		if t.says(otherVictim) && (!t.heading || t.para < 4) {
-			return true
-		}
-	}
-	return false
 }
 
 // partition gives the sentences of each incident: of the article's own first, then of each that it recalls. A sentence is

@@ -1,0 +1,78 @@
+package extract
+
+import (
+	"slices"
+
+	"spillover/ledger"
+)
+
+var (
+	// Bodies that are no councils and get attacked too.
+	struckBody = mustCompile(`\b(?:housing association|housing group|association|social landlord|landlords?|homes|retailer|supermarket|shops?|bank|building society|bus company|airline|airport|clubs?|football|rugby|cricket|supporters|law firm|solicitors|museum|gallery|water company|energy company|universit(?:y|ies)|uni|students|colleges?|sixth form|academ(?:y|ies)|hospitals?|infirmary|nhs|health (?:board|trust|service)|ambulance|surger(?:y|ies)|patients|charit(?:y|ies)|foundation|electoral commission|royal mail|cathedral|diocese|zoo|brewery|newspaper|theatre)\b`)
+	// Places abroad that share a name with one at home.
+	foreignPlace = mustCompile(`\b(?:australia\w*|new zealand|canad(?:a|ian)|ontario|nova scotia|new south wales|queensland|tasmania\w*|victoria's|united states|america\w*|u\.s\.|ohio|texas|virginia|massachusetts|california|pennsylvania|new jersey|new york|connecticut|maine|new hampshire|north carolina|south africa\w*|jamaica\w*|swan river|down under|perth, (?:wa|western)|premier|state (?:government|police|premier)|county commissioners?|city hall|mayor [a-z]+ [a-z]+ told|dollars?|a\$|us\$|fbi|sheriff|rcmp)\b`)
+	// A tender speaks of attacks that it wants to be guarded against.
+	tender = mustCompile(`\b(?:tender(?:s|ed|ing)?|bidders?|bids|procure(?:ment|d)?|contract notice|contract award|framework|expressions? of interest|specification|shortlist\w*|lots? \d|most economically)\b`)
+)
+
+// lead is how many sentences that tell of an event are the beginning of an article.
+const lead = 4
+
+// beginsElsewhere is whether the beginning of the article says that a body other than a council of the United Kingdom was struck, and no
+// sentence says by name that a council was.
+//
+// It reads "Hackers got into the university. Lincoln's council is fine."; it must not read "Hackers struck Kent County Council and its schools".
+func (p *page) beginsElsewhere() bool {
+	n, other := 0, false
+	for _, t := range p.sents {
+		if !t.says(event) {
+			continue
+		}
+		if n++; n > lead {
+			break
+		}
+		if !t.says(otherVictim) && !t.says(struckBody) && !t.says(foreignPlace) || t.heading && t.para >= 4 {
+			continue
+		}
+		if !t.says(foreignPlace) && slices.ContainsFunc(t.tags(0, len(t.s), 'c'), func(g tagAt) bool { return g.n.how != byPlace }) {
+			continue
+		}
+		other = true
+	}
+	return other && !p.strikesCouncil()
+}
+
+// strikesCouncil is whether a sentence says by name of a council that it was struck, without speaking of another body.
+func (p *page) strikesCouncil() bool {
+	for _, t := range p.sents {
+		if t.says(struckBody) || t.says(foreignPlace) {
+			continue
+		}
+		struck := false
+		p.marksOf(t, func(_ []string, m mark) {
+			struck = struck || (m.standing == ledger.Compromised || m.standing == ledger.Disrupted && !m.caution) && p.namedIn(t, clauseStart(t, m.from), m.to)
+		})
+		if struck {
+			return true
+		}
+	}
+	return false
+}
+
+// namedIn is whether a run of a sentence holds the name of a council, rather than "the council" or where something is.
+func (p *page) namedIn(t *tagged, from, to int) bool {
+	return slices.ContainsFunc(t.tags(from, to, 'c'), func(g tagAt) bool { return g.n.how == byFull || g.n.how == byShort })
+}
+
+// tenders is whether the article is about buying something, and gives no day on which anything happened.
+func (p *page) tenders() bool {
+	n := 0
+	for _, t := range p.sents {
+		n += len(t.findAll(tender))
+	}
+	if n < 3 {
+		return false
+	}
+	_, _, dated := p.identified(p.sents)
+	return !dated
+}
