@@ -324,7 +324,8 @@ func (p *page) actors(spots []*spot) {
 			continue
 		}
 		if !ordinary && len(p.accepted) > 0 && opens.MatchString(before) && doesAfter.MatchString(after) {
-			acting[s.run] = true // "Rutland got off with an outage."
+			acting[s.run], owner[s.run] = true, true // "Rutland got off with an outage."
+			s.party = strings.HasSuffix(before, "at ")
 		}
 		if s.place || !actsAfter.MatchString(after) {
 			continue

@@ -113,7 +113,7 @@ func (p *page) resolveDates(t *tagged) []when {
 			}
 		}
 		if !known {
-			return 0, false
+			return p.onlyYear()
 		}
 		if time.Date(published.Year(), m, d, 0, 0, 0, 0, time.UTC).After(published) {
 			return published.Year() - 1, true
@@ -189,6 +189,22 @@ func (p *page) resolveDates(t *tagged) []when {
 	return out
 }
 
+// onlyYear is the year of an undated article that names one year and no other.
+func (p *page) onlyYear() (int, bool) {
+	if p.year == 0 {
+		p.year = -1
+		for _, s := range anyYear.FindAllString(p.v.low, -1) {
+			y, _ := strconv.Atoi(s)
+			if p.year > 0 && y != p.year {
+				p.year = -1
+				break
+			}
+			p.year = y
+		}
+	}
+	return p.year, p.year > 0
+}
+
 var anyYear = mustCompile(`\b(?:19|20)\d{2}\b`)
 
 // loneYear is the only year that a sentence gives, 0 if it gives none or several.
@@ -244,13 +260,13 @@ func relativeDate(s string, group func(int) string, published time.Time) (ledger
 
 var (
 	// "identified on 7 March", "a resident drew it to our attention on 3 May"; not "found guilty on 3 May".
-	identifying = mustCompile(`\b(?:identified|discovered|detected|spotted|noticed|noticing|found(?: out)?|first seen|became aware|becoming aware|came to light|realised|uncovered|alerted|learned|learnt|attention|met by|woke|picked up|showed that|found that|flagged up|raised the alarm|monitoring|noted|observed|recorded|traced|established|first (?:\w+ )?(?:seen|reported)|alarm|told of it)\b`)
+	identifying = mustCompile(`\b(?:identified|discovered|detected|spotted|noticed|noticing|found(?: out)?|first seen|became aware|becoming aware|came to light|realised|uncovered|alerted|learned|learnt|attention|met by|woke|picked up|showed that|found that|flagged up|raised the alarm|monitoring|noted|discovery|detection|sighted|first sign|found by|observed|recorded|traced|established|first (?:\w+ )?(?:seen|reported)|alarm|told of it)\b`)
 	// "hit on 8 February", "the attack of 7 March"; not "hit back on 8 February".
 	happening = mustCompile(`\b(?:hit|struck|strike|attack(?:ed|s)?|began|begun|started|starts|happened|occurred|took place|broke|broken|went down|going down|shut(?: \w+)? down|closed? down|incident|breach(?:ed)?|encrypted|scrambled|targeted|hacked|hack|ransomware|left a message|compromised|outage|disclos\w+|sent|emailed|mailed|went to|stolen|theft|stole|flood\w*|knocked|took|events|trouble|intrusion|copied|opened|uploaded|exposed|entered|got in|logged in|copying|access(?:ed)?|shared|lost|left|got into|gained|dates? (?:from|back)|crippled|disrupt\w*|without|infected|infiltrated|switched off|isolated|posted|activity|made off|first)\b`)
 	// "posted the files on Tuesday": what came of it.
 	afterwards = mustCompile(`\b(?:published|posted|leaked|surfaced|appeared|listed)\b`)
 	// "in a statement on 3 April", "restored on Friday", "is due on Monday": dates of something else.
-	otherwise = mustCompile(`\b(?:until|by|due|expected)(?: on| in| by)? (?:the )?$|\b(?:said|says|told|announced|confirmed|admitted|revealed|updated?)(?: \w+)?(?: on| in| by)? (?:the )?$|\b(?:statement|meeting|issued|fined?|reprimand\w*|notified|notification|informed|restored?|back|reopen\w*|expected to|appeal\w*|court|sentenced|charged|arrested|plead\w*|decision|letter of|representations|report(?:ed)?|apologis\w+|hearing|went public|answered|reach\w*|council meeting|full council|will (?:meet|consider|debate|discuss|hear|decide|be)|elected|appointed|joined|took over as)\b[^,;]{0,40}$`)
+	otherwise = mustCompile(`\b(?:until|by|due|expected)(?: on| in| by)? (?:the )?$|\b(?:said|says|told|announced|confirmed|admitted|revealed|updated?|emerged|disclosed it|wrote)(?: \w+)?(?: on| in| by)? (?:the )?$|\b(?:statement|meeting|issued|fined?|reprimand\w*|notified|notification|informed|restored?|back|reopen\w*|expected to|appeal\w*|court|sentenced|charged|arrested|plead\w*|decision|letter of|representations|report(?:ed)?|apologis\w+|hearing|went public|answered|reach\w*|council meeting|full council|will (?:meet|consider|debate|discuss|hear|decide|be)|elected|appointed|joined|took over as)\b[^,;]{0,40}$`)
 )
 
 // "Published 23 April 2024", "Last updated: Friday", "By Ann Lee, 3 May": when the page was made.

@@ -197,7 +197,8 @@ func (p *page) incident(sents []*tagged, people []*person, officials map[string]
 	in.Actors = append(in.Actors, p.threatActors(sents)...)
 	if in.Kind == "CYBER_ATTACK" || in.Kind == "DATA_THEFT" {
 		for _, a := range in.Actors {
-			if actor, _ := p.r.g.ActorByID(a.ID); actor.Kind == "RANSOMWARE_EXTORTION" {
+			actor, _ := p.r.g.ActorByID(a.ID)
+			if actor.Kind == "RANSOMWARE_EXTORTION" && (in.Kind == "CYBER_ATTACK" || a.Attribution != "REPORTED") {
 				in.Kind = "RANSOMWARE" // what such a group does, whatever the article calls it
 			}
 		}
@@ -220,7 +221,7 @@ var (
 	// "knocked the website over with traffic"; not "heavy traffic on the A6".
 	flood = mustCompile(`\b(?:ddos|knock\w* (?:out|over|off ?line|down)[^.;]{0,40}(?:web ?)?sites?|denial[- ]of[- ]service|flood of (?:\w+ ){0,3}(?:traffic|requests)|(?:web ?)?sites? [^.;]{0,40}(?:overwhelmed|swamped|flooded|bombarded)|(?:overwhelm|swamp)\w* [^.;]{0,40}(?:traffic|requests|(?:web ?)?sites?)|flood\w* (?:\w+ ){0,4}with (?:\w+ )?(?:traffic|requests)|bombard\w* [^.;]{0,30}(?:traffic|requests))\b`)
 	// "data was copied and taken"; not "care was taken".
-	theft       = mustCompile(`\b(?:(?:data|information|documents?|files?|records?|details|database|emails?|letters|contents)\b[^.;]{0,70}?\b(?:stolen|copied|taken (?:away|by|from)|taken|exfiltrated|extracted|leaked|downloaded|published)|(?:stole|stolen|copied|exfiltrated|leaked|downloaded|stealing|copying|theft of|took copies of|a copy of|made off with|got away with|siphon\w*|harvest\w*|swiped|lifted|snatched) [^.;]{0,40}(?:data|information|documents?|files?|records?|details|database|emails))\b`)
+	theft       = mustCompile(`\b(?:(?:data|information|documents?|files?|records?|details|database|emails?|letters|contents)\b[^.;]{0,70}?\b(?:stolen|copied|taken (?:away|by|from)|taken|exfiltrated|extracted|leaked|downloaded|published)|(?:stole|stolen|copied|exfiltrated|leaked|downloaded|stealing|copying|theft of|took copies of|a copy of|made off with|got away with|siphon\w*|skimm\w*|harvest\w*|swiped|lifted|snatched) [^.;]{0,40}(?:data|information|documents?|files?|records?|details|database|emails))\b`)
 	attackWords = mustCompile(`\b(?:cyber[- ]?attack\w*|attack(?:ed|ers?)?|hack(?:ed|ers?|ing)?|malware|phish\w+|gang|cyber[- ]?crim\w+|break-in|broke into|intru(?:sion|ders?)|extortion\w*|malicious|ransomware|unauthori[sz]ed access|criminals)\b`)
 )
 

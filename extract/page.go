@@ -66,6 +66,7 @@ type page struct {
 	elsewhere  bool            // the article is about an incident at another body than a council
 	cleared    map[string]bool // councils that the article clears by name
 	gangs      map[string]bool // threat actors that the article has named as such
+	year       int             // the only year that the text names, -1 if there is none, 0 before it was asked
 }
 
 func (p *page) refuse(t *tagged, reason string) {
