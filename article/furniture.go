@@ -23,7 +23,7 @@ var (
 	notices        = regexp.MustCompile(`(?i)\b(?:\d+[\s-]min(?:ute)?s?(?: read)?|\d+ (?:shares?|comments?)|read time|paid|free|share|save|first|page|last|published|posted|updated?|modified|on|at|issue \d+|words|by|from)\b:?`)
 	breaks         = regexp.MustCompile(`[|•∙·/;,–—()\s-]+`)
 	dateline       = regexp.MustCompile(`^(?:\p{Lu}[\p{Lu}\p{Ll}.'’-]*[\s,]+){0,6}$`)
-	datelineRest   = regexp.MustCompile(`^\s*(?:\([^)]*\)\s*)?[-–—:]\s*\p{Lu}`)
+	datelineRest   = regexp.MustCompile(`^\s*(?:\([^)]*\)\s*)?[-–—:]{1,3}\s*["“‘']?\p{Lu}`)
 	agencyLine     = regexp.MustCompile(`^\p{Lu}[\p{L}\d\s.,'’-]{2,60}\((\p{Lu}[\p{L}\s&-]{2,40})\)\s*[-–—]\s`)
 	pageSentence   = regexp.MustCompile(`(?i)^\W*(?:this|the) (?:article|story|page|statement|post|release|notice) (?:was |is )?(?:first |originally |last )?(?:(published|posted|issued|released)|updated|reviewed|modified|amended)(?: on| at)?\s*$`)
 	titleDate      = regexp.MustCompile(`(?i)\b(?:update|statement|latest)\b[^.]{0,20}$`)

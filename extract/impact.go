@@ -54,6 +54,13 @@ var signs = []sign{
 	// "shared the addresses of carers with each other"; not "shared a joke with each other".
 	{ledger.Compromised, mustCompile(`\b(?:sent|emailed|published|posted?|disclosed|released|mailed|shared|revealed|exposed|send|email|gave|handed|copied)\b[^.;]{0,80}\b(?:letters?|lists?|spreadsheet|addresses|names|notes|identit\w+|data|details|records|files|information|documents|payslips|forms)\b[^.;]{0,80}\b(?:to|with) (?:a stranger|strangers|each other|one another|another\b|all (?:\w+ )?recipients|every (?:\w+ )?recipient|the wrong|an? unrelated|an? unconnected)|\b(?:sent|posted|emailed)\b[^.;]{0,30}\b(?:letters?|emails?|notes?|files?) about\b[^.;]{0,30}\bto (?:another|a stranger|someone else|the wrong)|\b(?:failed|failing|failure|forgot|omitted|neglected) to (?:redact|blank out|remove|black out|hide)\b|\b(?:names|addresses|details|signatures|personal \w+|records)\b[^.;]{0,50}?\b(?:visible|viewable|available|accessible|searchable|readable|open|on show|on view|exposed) (?:to (?:anyone|anybody|all|everyone|the public|strangers|other \w+|any)|on (?:the (?:open )?(?:internet|web)|google))|\b` + dataNoun + `\b[^.;]{0,40}?\b(?:stored|kept|held|hosted|been|lay|lain|left|sitting|sat) (?:unsafely|insecurely|unsecured|unprotected|openly|open|exposed|without a password|in an? (?:unsecured|open|unprotected|public))|\b(?:kept|stored|held|left)\b[^.;]{0,50}?\b(?:unsafely|insecurely|in an? (?:unsecured|open|unprotected|public)|on an? (?:unsecured|open|unprotected))`), true},
 	{ledger.Compromised, mustCompile(`\b(?:facebook|twitter|instagram|social media|linkedin|youtube)\b[^.;]{0,40}?\b(?:hijacked|taken over|hacked|compromised)\b|\b(?:addresses|plates|records|details|names|certificates|codes|numbers|data|files?|scans|photographs|statements)\b[^.;:]{0,80}?\b(?:was|were|had been|been|are|still) (?:\w+ )?(?:on view|on show|showing|viewed|skimmed|read|seen by|put online|published on)\b|\b(?:read|viewed|opened|saw) (?:a|the|its|their|some|\d+) (?:\w+ ){0,3}(?:files?|records|database|inbox|mailbox)\b|\b(?:snoop|pr(?:ied|ying)|peek|brows)\w*\b[^.;]{0,40}?\b(?:records|files|database|case notes)\b`), true},
+	{ledger.Compromised, harm, false},
+	{ledger.Compromised, entered, false},
+	{ledger.Compromised, gone, true},
+	{ledger.Compromised, wentAstray, true},
+	{ledger.Disrupted, hindered, false},
+	{ledger.Suspected, unsure, false},
+	{ledger.Unaffected, heldOut, false},
 	// "The council closed down its IT systems." "Its website went down." Not: "The road was closed."
 	{ledger.Disrupted, mustCompile(`\b(?:shut|shutting|shuts|closed|closing|took|taken|taking|switch(?:ed|ing)|pulled|turned|unplug\w*|disconnect\w*|suspend\w*|knocked|brought|forced|limited access)\b(?: \S+){0,8}? (?:["']?\b(?:systems?|it|network|website|websites|web|services?|everything|servers?|computers?|plug|applications?|pages|portals?|forms|shop|them|email|phones?|lines|access|platform|site)\b)(?: \S+){0,4}? ?(?:\bdown\b|\boff(?:line)?\b|$|[ .,;])`), false},
 	{ledger.Disrupted, mustCompile(`\b(?:systems?|services?|websites?|network|phone ?lines?|phones|telephone lines|portals?|online forms|forms|computers?|servers?|email|applications|bookings|libraries|pages)\b[^.;]{0,70}?\b(?:down|off ?line|unavailable|disrupted|suspended|out of action|inaccessible|not working|crippled|paralysed|crashed|interrupted|restored|back (?:online|up|operating|in use|to normal)|working again|resolved|reopened|dark|knocked out|are late|cannot be used|could not be|switched off|(?:are|were|is|was) (?:still )?(?:off|affected)|went (?:too|down|off))\b`), false},
@@ -218,6 +225,13 @@ func (p *page) marksOf(t *tagged, put func([]string, mark)) {
 		s := &signs[i]
 		for _, m := range p.found(t, s) {
 			if questioned(t, m[0]) && s.standing != ledger.Unaffected {
+				denied = true
+				continue
+			}
+			if s.re == harm && harmless.MatchString(t.low[m[0]:m[1]]) || (s.re == harm || s.standing == ledger.Suspected) && anothers.MatchString(t.low[m[0]:min(len(t.low), m[1]+28)]) {
+				continue
+			}
+			if s.standing == ledger.Compromised && supposed.MatchString(t.low[:m[0]]) {
 				denied = true
 				continue
 			}

@@ -64,15 +64,8 @@ func TestRules(t *testing.T) {
 		read func(text string) []string
 	}{
 		{"names.txt", ", ", namesIn},
-		{"impact.txt", ", ", func(text string) []string {
-			var out []string
-			for _, c := range first(readText(text, someWednesday)).Councils {
-				if c.ID == "council:leicester" {
-					out = append(out, c.Impact)
-				}
-			}
-			return out
-		}},
+		{"impact.txt", ", ", standingOfLeicester},
+		{"impact-wordings.txt", ", ", standingOfLeicester},
 		{"agencies.txt", ", ", func(text string) []string {
 			var out []string
 			role := ""
@@ -149,6 +142,16 @@ func TestRules(t *testing.T) {
 			}
 		})
 	}
+}
+
+func standingOfLeicester(text string) []string {
+	var out []string
+	for _, c := range first(readText(text, someWednesday)).Councils {
+		if c.ID == "council:leicester" {
+			out = append(out, c.Impact)
+		}
+	}
+	return out
 }
 
 func namesIn(text string) []string {
