@@ -101,7 +101,7 @@ var (
 	gangSays   = mustCompile(`\bthreaten(?:ed|s|ing)? to\b|\b(?:it|they) (?:say|says|said|claims?)\b[^.;]{0,30}\bstolen\b|\b(?:hackers?|gang|group|attackers|crew|post on \w+)\b[^.;]{0,50}\b(?:said|says|saying)\b|\b(?:claim(?:ed|s|ing)?|alleg\w+|boast\w*|purport\w*)\b`)
 	general    = mustCompile(`\b(?:known to have attacked|government, education|councils in general|other (?:councils|organisations|authorities|local authorities)|local authorities (?:across|have become|are)|study|survey|if (?:you|your|residents)|(?:may|might|could|will) try|your (?:bank|personal|own|accounts?|devices?|passwords?|details)|to be (?:extra )?(?:vigilant|cautious|careful)|in recent years|increasingly|this kind of|any public body)\b`)
 	undone     = mustCompile(`\b(?:(?:earlier|previous|original) versions? of (?:this|our|the) (?:article|story|report|page|piece)|originally (?:said|reported|stated)|had nothing to do with|was wrong|it hadn't|hoax|never happened|that was not true)\b`)
-	otherOwn   = mustCompile(`^(?:the |a |an )?(?:["'])?(?:commission|company|firm|trust|hospital|university|college|school|association|charity|supplier|contractor|landlord|university's)\b`)
+	otherOwn   = mustCompile(`^(?:the |a |an )?(?:["'])?(?:commission|company|firm|trust|hospital|university|college|school(?:'s| (?:has|is|was|said|says|had|which|that|itself|in|told))|association|charity|supplier|contractor|landlord|university's)\b`)
 )
 
 // impacts is how each council stands in an incident as its sentences leave it.

@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Nobody can list all that a council does or keeps. These rules know the nouns that such a phrase ends in, and take the
 // words that stand before it as they come: "the mobile library's booking line", "scans of tenancy agreements".
@@ -16,6 +19,7 @@ var serviceHeads = wordSet(`service system portal line desk office payment appli
 	wedding ceremony birth death registry certificate vote voting election poll nomination consultation market nursery creche playground allotment ferry bus
 	tram taxi mot car-park hire pest dog cleansing sweeping gritting maintenance letting bidding waiting-list homelessness care safeguarding fostering adoption careline telecare lifeline alarm
 	exam  homework timetable classroom wages enforcement control chat webchat     cafe reservation membership   extranet dashboard link connection feed
+	refund subscription renewal sign-up pass diary telephone subscription notice
 	internet broadband  file-share   e-mail messaging mail  fax printing scanner`)
 
 // vague are heads that name a service only with a word before them that says which: "finance system", not "the system".
@@ -101,14 +105,16 @@ func singular(w string) string {
 }
 
 // hasHead is whether a word is one of heads, in the singular or the plural.
-func hasHead(heads map[string]bool, w string) bool { return heads[w] || heads[singular(w)] }
+func hasHead(heads map[string]bool, w string) bool {
+	return heads == nil || heads[w] || heads[singular(w)]
+}
 
 // isWordByte is whether a byte belongs to a word of a phrase.
 func isWordByte(b byte) bool {
 	return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b == '\'' || b == '-' || b >= 0x80
 }
 
-// phrases are the noun phrases of a clause in small letters that end in one of heads: runs of words between dull ones, at most five words
+// phrases are the noun phrases of a clause in small letters that end in one of heads, or in any noun where heads is nil: runs of words between dull ones, at most five words
 // long. "the mobile library's booking line, silent for days, was back" has one, "mobile library's booking line".
 func phrases(low string, heads map[string]bool) [][]int {
 	var out [][]int
@@ -155,7 +161,7 @@ func phrases(low string, heads map[string]bool) [][]int {
 		w := low[from:to]
 		switch {
 		case w == "":
-		case dull[w] && !(len(run) > 0 && hasHead(heads, w)), len(w) > 4 && strings.HasSuffix(w, "ly"), strings.HasSuffix(w, "n't"):
+		case dull[w] && !(len(run) > 0 && heads != nil && hasHead(heads, w)), len(w) > 4 && strings.HasSuffix(w, "ly"), strings.HasSuffix(w, "n't"):
 			flush()
 		default:
 			run = append(run, []int{from, to})
@@ -166,20 +172,45 @@ func phrases(low string, heads map[string]bool) [][]int {
 	return out
 }
 
-// overlap puts the phrases that rules of structure found beside those that words found: where two overlap, the longer stays.
+// overlap puts the phrases that rules of structure found beside those that words found: what overlaps is one phrase.
 func overlap(words, structure [][]int) [][]int {
-	out := append([][]int{}, words...)
-next:
-	for _, s := range structure {
-		for i, w := range out {
-			if s[0] < w[1] && w[0] < s[1] {
-				if s[0] <= w[0] && w[1] <= s[1] {
-					out[i] = s
-				}
-				continue next
+	all := slices.Concat(words, structure)
+	slices.SortFunc(all, func(a, b []int) int { return a[0] - b[0] })
+	var out [][]int
+	for _, m := range all {
+		if n := len(out) - 1; n >= 0 && m[0] < out[n][1] {
+			out[n] = []int{out[n][0], max(out[n][1], m[1])}
+			continue
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+var (
+	// What may stand between a phrase and what is said of it.
+	auxGap = mustCompile(`^,? (?:(?:has|have|had|is|are|was|were|be|been|being|remain\w*|stay\w*|still|now|also|currently|all|both|will|must|cannot|can not|can't|could not|to|\w+ly) )*$`)
+	// Verbs that do it to their object: "has stopped tenancy sign-ups".
+	stops  = mustCompile(`^(?:stopped|suspend(?:ed|ing)?|paus(?:ed|ing)|halted|cancelled|postponed|closed|delayed|restored|reopened|resumed)$`)
+	detGap = mustCompile(`^ (?:(?:the|its|their|all|most|some|new|any|our) )*$`)
+)
+
+// openPhrases are phrases of two words and more, whatever plural they end in, of which a cue says how they stand: the subject that a
+// predicate follows ("taxi licence renewals have ground to a halt") or the object of a verb of stopping.
+func openPhrases(low string, cues []cue) [][]int {
+	var out [][]int
+	for _, m := range phrases(low, nil) {
+		phrase := low[m[0]:m[1]]
+		if !strings.Contains(phrase, " ") || !strings.HasSuffix(phrase, "s") || strings.HasSuffix(phrase, "ss") || pronouns.MatchString(phrase) || !named(phrase) {
+			continue
+		}
+		for _, c := range cues {
+			if c.at < m[0] && m[1] < c.end || c.at >= m[1] && c.at-m[1] < 40 && auxGap.MatchString(low[m[1]:c.at]) ||
+				m[0] > c.end && m[0]-c.end < 24 && stops.MatchString(low[c.at:c.end]) && detGap.MatchString(low[c.end:m[0]]) {
+				out = append(out, m)
+				break
 			}
 		}
-		out = append(out, s)
 	}
 	return out
 }

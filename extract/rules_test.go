@@ -101,20 +101,10 @@ func TestRules(t *testing.T) {
 			}
 			return out
 		}},
-		{"services.txt", ", ", func(text string) []string {
-			var out []string
-			for _, s := range first(afterAttack(text)).Services {
-				out = append(out, s.Label+" "+s.State)
-			}
-			return out
-		}},
-		{"data.txt", ", ", func(text string) []string {
-			var out []string
-			for _, d := range first(afterAttack(text)).Data {
-				out = append(out, d.Label)
-			}
-			return out
-		}},
+		{"services.txt", ", ", servicesIn},
+		{"services-wordings.txt", ", ", servicesIn},
+		{"data.txt", ", ", dataIn},
+		{"data-wordings.txt", ", ", dataIn},
 		{"dates.txt", ", ", func(text string) []string {
 			i := first(readText(text, someWednesday))
 			if i.IdentifiedOn == nil {
@@ -142,6 +132,22 @@ func TestRules(t *testing.T) {
 			}
 		})
 	}
+}
+
+func servicesIn(text string) []string {
+	var out []string
+	for _, s := range first(afterAttack(text)).Services {
+		out = append(out, s.Label+" "+s.State)
+	}
+	return out
+}
+
+func dataIn(text string) []string {
+	var out []string
+	for _, d := range first(afterAttack(text)).Data {
+		out = append(out, d.Label)
+	}
+	return out
 }
 
 func standingOfLeicester(text string) []string {
