@@ -66,6 +66,16 @@ func TestRules(t *testing.T) {
 		{"names.txt", ", ", namesIn},
 		{"impact.txt", ", ", standingOfLeicester},
 		{"impact-wordings.txt", ", ", standingOfLeicester},
+		{"neighbours.txt", ", ", func(text string) []string {
+			var out []string
+			for _, c := range first(readText("Canterbury City Council was hacked on Monday and its files were copied.\n\n"+text, someWednesday)).Councils {
+				if c.ID != "council:canterbury" {
+					out = append(out, strings.TrimPrefix(c.ID, "council:")+" "+c.Impact)
+				}
+			}
+			slices.Sort(out)
+			return out
+		}},
 		{"agencies.txt", ", ", func(text string) []string {
 			var out []string
 			role := ""
