@@ -8,7 +8,7 @@ var (
 	// "a gang named <@> has claimed to have stolen data", "<@> listed the council on its leak site"; not "linked to <@>".
 	claims = mustCompile(`<@>[^.;]{0,90}?\b(?:claim(?:ed|s|ing)?|said (?:that )?(?:it|the attack|this) (?:was|had)|says it|indicated that it|boast(?:ed|s)?|took credit|taken credit|takes credit|posted|published|listed|added (?:the council|it|<c\d)|leaked|threaten(?:ed|s)|responsibility|offer(?:ed|s|ing)|sells?|selling|sold|auction\w*|put (?:the |its |up )|bragg\w+|gloat\w+|uploaded|dumped|released|gave (?:the council|it|<c\d+>))(?:\b|\d)|\b(?:claim(?:ed|s)?|responsibility|credit)\b[^.;]{0,60}?\b(?:by|from)\b[^.;]{0,40}?<@>|\bon <@>'s (?:\w+ ){0,3}(?:leak )?(?:site|blog|page|channel)|\bleak site (?:of|run by) (?:the )?<@>`)
 	// "The council confirmed that <@> was behind it."; not "the council would not say whether it was <@>".
-	confirms = mustCompile(`(?:<[ca]\d+>|\bstatement\b|\bpolice\b|\bwe\b|\bchief executive\b|\bleader\b)[^.]{0,120}?\b(?:confirm(?:ed|s)?|named?|said|says|identified|attribut\w+|blam\w+|found|told|believes?|left|works? of|carried out)\b[^.]{0,120}?<@>|(?:according to|told by|advised by|assessment (?:of|by)|in the view of|confirmation from) (?:the )?<[ca]\d+>[^.]{0,100}<@>|<@>[^.]{0,60}?(?:,? according to|,? named by|,? identified by) (?:the )?<[ca]\d+>|<@>[^.]{0,60}?,? (?:<[ca]\d+>|it) (?:says|said|believes|confirmed)\b|\b(?:attributed|traced) (?:by (?:the )?<[ca]\d+> )?to[^.;]{0,40}<@>[^.;]{0,40}by (?:the )?<[ca]\d+>`)
+	confirms = mustCompile(`(?:<[ca]\d+>|\bstatement\b|\bpolice\b|\bwe\b|\bchief executive\b|\bleader\b)[^.]{0,120}?\b(?:confirm(?:ed|s)?|named?|said|says|identified|attribut\w+|blam\w+|found|told|believes?|left|works? of|carried out)\b[^.]{0,120}?<@>|(?:according to|told by|advised by|assessment (?:of|by)|in the view of|confirmation from) (?:the )?<[ca]\d+>[^.]{0,100}<@>|<@>[^.]{0,60}?(?:,? according to|,? named by|,? identified by|,? blamed by) (?:the )?(?:<[ca]\d+>|council|police|force|regulator|notice|report)|\b(?:report|notice|letter|paper|briefing|minutes|update|cabinet member|director|officials?|officers)\b[^.]{0,80}\b(?:confirm\w*|nam(?:es|ed|ing)|identif\w+|attribut\w+|blam\w+)\b[^.]{0,80}<@>|<@>[^.]{0,60}?,? (?:<[ca]\d+>|it) (?:says|said|believes|confirmed)\b|\b(?:attributed|traced) (?:by (?:the )?<[ca]\d+> )?to[^.;]{0,40}<@>[^.;]{0,40}by (?:the )?<[ca]\d+>`)
 	// "<@> had nothing to do with this", "it was not <@>"; not "<@> did not reply".
 	cleared = mustCompile(`<@>[^.;]{0,60}?(?:had nothing to do|has nothing to do|was not (?:behind|responsible|involved)|is not responsible|denied (?:any |having |that |being |it\b|involvement|responsibility)|distanced itself)|\b(?:not|wasn't|isn't|wrongly|mistakenly|hoax|(?:earlier|previous|original) version)\b[^.;]{0,40}?<@>|no (?:evidence|link)[^.;]{0,40}<@>|<@>[^.;]{0,30}\b(?:was|is) a (?:hoax|fake|forgery)\b|\bearlier version\b[^.;]{0,160}<@>`)
 	// A group that is only compared: "like <@>", "formerly <@>".
@@ -46,7 +46,8 @@ func (p *page) threatActors(sents []*tagged) []ActorRole {
 			switch {
 			case claims.MatchString(low):
 				how = "CLAIMED"
-			case confirms.MatchString(low) && !unnamedSource.MatchString(low) && !refusesTo.MatchString(low), t.quoted[g.start] && t.spoke != "":
+			case (voice != "" && voice != "unnamed source" || p.voice != "" || p.agencyVoice != "") && !refusesTo.MatchString(low),
+				confirms.MatchString(low) && !unnamedSource.MatchString(low) && !refusesTo.MatchString(low), t.quoted[g.start] && t.spoke != "":
 				how = "CONFIRMED"
 			}
 			if how == "CLAIMED" {
