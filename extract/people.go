@@ -21,7 +21,7 @@ const (
 )
 
 var (
-	nameWord   = `[A-Z][\p{L}']*[\p{Ll}][\p{L}']*(?:-[A-Z][\p{L}']+)*`
+	nameWord   = `[A-Z][\p{L}']*[\p{Ll}][\p{L}']*(?:-[\p{L}']+)*`
 	personName = mustCompile(`\b(?:(` + courtesy + `|` + rank + `)\.? )*(` + nameWord + `(?:(?: [A-Z]\.?| de| van| von| der| le| la| al| ap| ab| ferch| bin)* ` + nameWord + `){1,3})`)
 	honour     = mustCompile(`^(?:(?:` + courtesy + `|` + rank + `)\.? )+`)
 	councillor = mustCompile(`^(?:Cllrs?|Councillors?|Cyng|Y Cynghorydd)\b`)
