@@ -17,7 +17,7 @@ var (
 	noData   = mustCompile(`\b(?:warned|vigilant|cautious|urg(?:es|ed|ing)|beware|calls, emails|checking whether|told whether|fears for|relied on|to be on their guard|promise that|no bank|held elsewhere|not touched|not held|kept separately|stored separately|there were no|not included|without names)\b`)
 	listCut  = mustCompile(`,? and in one case,? |, and |, | and | or |; `)
 	listEnd  = mustCompile(` (?:were|was|have|has|had|that|which|who|for|from|but|though|although|before|after|on|at|when|where|while|because|belonging|relating|between|by)\b.*$|,? <[cats]\d+>.*$|, (?:the|he|she|it|they) .*$`)
-	leading  = mustCompile(`^(?:that|in one case,?|the|a|an|some|their|its|his|her|our|also|and|other|both|of|as|including|such as|identification documents such as|details of) `)
+	leading  = mustCompile(`^(?:together with|along with|as well as|plus|that|in one case,?|the|a|an|some|their|its|his|her|our|also|and|other|both|of|as|including|such as|identification documents such as|details of) `)
 	plainNo  = mustCompile(`^whether |^in |^may$|\d|^(?:\w+ ){0,2}(?:staff|counters|officers|employees|tenants|workers|members|children|pupils|people|residents|schools|councils|boroughs|companies|customers)$|^(?:data|information|files?|documents?|records?|details|letters|it|them|more|others?|people|residents|staff|personal data|one case)$`)
 )
 
@@ -66,7 +66,9 @@ func (p *page) data(sents []*tagged) []DataKind {
 	}
 	// Of "addresses" and "previous addresses" the article means one.
 	out = slices.DeleteFunc(out, func(d DataKind) bool {
-		return slices.ContainsFunc(out, func(o DataKind) bool { return strings.HasSuffix(o.Label, " "+d.Label) })
+		return slices.ContainsFunc(out, func(o DataKind) bool {
+			return strings.HasSuffix(o.Label, " "+d.Label) || strings.HasPrefix(o.Label, d.Label+" ")
+		})
 	})
 	// "personal details" adds nothing where the article says which.
 	if len(out) > 1 {
@@ -76,7 +78,7 @@ func (p *page) data(sents []*tagged) []DataKind {
 }
 
 // "mobile numbers of around 640 parents": the number is the volume.
-var ofNumber = mustCompile(` (?:of|for|about|on|belonging to) (?:\w+ ){0,2}\d.*$`)
+var ofNumber = mustCompile(` (?:of|for|about|on|belonging to) (?:(?:about|around|some|up|to|more|than|nearly|almost|over|at|least|the|all|roughly|as|many) ){0,3}\d.*$`)
 
 var broad = mustCompile(`^personal (?:data|details|information)$`)
 

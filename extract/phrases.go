@@ -23,12 +23,12 @@ var serviceHeads = wordSet(`service system portal line desk office payment appli
 	internet broadband  file-share   e-mail messaging mail  fax printing scanner`)
 
 // vague are heads that name a service only with a word before them that says which: "finance system", not "the system".
-var vague = wordSet(`system network service tool office centre center line desk machine platform report form control record request site map branch bill link feed
+var vague = wordSet(`system network service tool office centre center line desk machine platform app report form control record request site map branch bill link feed
 	visit assessment connection inbox mailbox screen meter camera counter visit shop support delivery pool birth death vote poll market hire`)
 
 // plain are words that say nothing of which service is meant.
 var plain = wordSet(`own new main joint shared whole internal other core crucial essential key vital critical central affected data clean legal same old entire normal full main
-	council council's corporate public wider separate second computer it lighting single big large small`)
+	different same similar council council's corporate public wider separate second computer it lighting single big large small`)
 
 // named is whether a phrase is more than a vague word.
 func named(phrase string) bool {
@@ -65,7 +65,7 @@ var dull = wordSet(`a an the this that these those its his her their our my your
 	on at to from by for with about into onto over under through across between among against around near off out up down back away not never also
 	only even just still yet now again too very more less much few it they them we us he she him i you there here one two three four five six seven eight nine ten
 	is are was were be been being am has have had having do does did done can cannot could may might must shall should will would
-	went go goes gone going came come comes coming got get gets getting took take takes taken taking put puts made make makes making let lets kept keep keeps keeping
+	sending taking using giving being went go goes gone going came come comes coming got get gets getting took take takes taken taking put puts made make makes making let lets kept keep keeps keeping
 	remain remains remained remaining stay stays stayed staying seem seems seemed look looks looked run runs ran running
 	shut shuts closed closes close closing open opened opens opening reopen reopened reopens reopening stop stops stopped stopping halt halted pause paused suspend
 	suspended suspends suspending cancel cancelled postpone postponed delay delayed resume resumed resumes restore restored restores restoring return returned returns

@@ -138,7 +138,11 @@ func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
 		if including > 0 && m[0] < including && len(service.FindAllStringIndex(low[including:], -1)) > 0 {
 			continue // what it includes is what is said
 		}
-		label := strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(low[m[0]:m[1]]), "council's "), "own ")
+		label := ownersOf.ReplaceAllString(strings.TrimSpace(low[m[0]:m[1]]), "")
+		label = predicate.ReplaceAllString(label, "")
+		if anotherOwns.MatchString(label) || label == "" {
+			continue
+		}
 		if aside.MatchString(low[:m[0]]) || modifies.MatchString(low[m[1]:]) {
 			continue
 		}
@@ -168,6 +172,15 @@ func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
 		}
 	}
 }
+
+var (
+	// "the council's own website": the website.
+	ownersOf = mustCompile(`^(?:(?:council|city|county|borough|district|authority|town hall)'s |own )+`)
+	// "applications for new licences are being taken".
+	predicate = mustCompile(` (?:is|are|was|were|has|have|had|can|cannot|will|being|remains?)\b.*$`)
+	// "leisure centres run on a contractor's network".
+	anotherOwns = mustCompile(`^(?:contractor|supplier|provider|neighbour|firm|company|attacker|hacker|gang)s?'s? `)
+)
 
 // A cue is a run of a clause that says how a service stands.
 type cue struct {
@@ -220,7 +233,7 @@ var neither = mustCompile(`\b(?:neither|none of|nor|no (?:other )?services?|not 
 var aside = mustCompile(`\b(?:in|at|from) (?:its|their|our|all) $|backlog of $|[a-z]+ for access to $|\bby $|\b(?:buys?|bought|buying|shares?|shared|sharing|joint) (?:\w+ ){0,2}$`)
 
 // "a payroll team": the word only says what sort of team.
-var modifies = mustCompile(`^ (?:team|officers?|staff|department|manager|provider|company|firm|worker|committee|list|fraud|scam)\b`)
+var modifies = mustCompile(`^ (?:customers?|clients?|team|officers?|staff|department|manager|provider|company|firm|worker|committee|list|fraud|scam)\b`)
 
 // "hackers said they had knocked out the websites": a boast, not news of a service.
 var attackerSays = mustCompile(`\b(?:hackers?|gang|group|attackers)\b[^.;]{0,50}\b(?:said|says|claim\w*|boast\w*)\b`)
@@ -269,7 +282,7 @@ func settle(all []claimOf, sites bool) []ServiceState {
 	at := map[key]int{}
 	var out []claimOf
 	for _, c := range all {
-		k := key{c.Council, c.Label}
+		k := key{c.Council, strings.TrimSuffix(c.Label, "s")}
 		i, there := at[k]
 		if !there {
 			at[k] = len(out)

@@ -2,23 +2,25 @@ package extract
 
 import "strings"
 
-const takenVerb = `(?:accessed|viewed|seen|read by|opened|copied|stolen|taken|removed|published|posted|leaked|dumped|exfiltrated|extracted|downloaded|exposed|disclosed|revealed|released|compromised|lost|obtained|harvested|skimmed|swiped|lifted|siphoned off|encrypted|scrambled|visible|shared|sent|emailed|included|involved|affected|at risk|on view|put online|uploaded|misused|in the open|up for sale|for sale)`
+const takenVerb = `(?:accessed|viewed|seen|read by|opened|copied|stolen|taken|removed|published|posted|leaked|dumped|exfiltrated|extracted|downloaded|exposed|disclosed|revealed|released|compromised|lost|obtained|harvested|skimmed|swiped|lifted|siphoned off|encrypted|scrambled|visible|shared|sent|emailed|included|involved|affected|at risk|on view|put online|uploaded|misused|in the open|up for sale|for sale|in it|in them|on it|inside)`
 
 var (
 	// "Dates of birth and library PINs of 300 borrowers were accessed", "names are understood to be among the material removed".
 	// Not: "the road was closed".
 	subjectTaken = mustCompile(`^(.{3,220}?),? (?:(?:is|are|was|were|has|have|had|may|might|could|can|been|be|being|got|to|also|since|then|all|already|understood|thought|believed|feared|likely|known|said|reported|among|the|material|data|files|information|items|things|what|\w+ly) )+` + takenVerb + `\b`)
 	// "stole passport scans and contracts", "a dump of its electoral register"; not "took a decision".
-	objectTaken = mustCompile(`\b(?:stole|stolen|stealing|copied|copying|accessed|viewed|saw|opened|took|taken|taking|published|publishing|read|leaked|leaking|posted|exposed|exposing|disclosed|disclosing|revealed|revealing|obtained|downloaded|downloading|emailed|sent|released|lost|losing|skimmed|harvested|exfiltrated|uploaded|shared|compromise of|theft of|loss of|copy of|copies of|dumps? of|leaks? of|exposure of|disclosure of|release of|publication of|made off with|got away with|got at|held|holding|held on|contained|containing|containing the|listing|listed|showing|showed|giving|gave|set out|featuring) ((?:\S+ ){0,24}\S+)`)
+	objectTaken = mustCompile(`\b(?:stole|stolen|stealing|copied|copying|accessed|viewed|saw|opened|took|taken|taking|published|publishing|read|leaked|leaking|posted|exposed|exposing|disclosed|disclosing|revealed|revealing|obtained|downloaded|downloading|emailed|sent|released|lost|losing|skimmed|harvested|exfiltrated|uploaded|shared|compromise of|theft of|loss of|copy of|copies of|dumps? of|leaks? of|exposure of|disclosure of|release of|publication of|made off with|got away with|got at|held|holds|holding|held on|contains|contained|containing|containing the|listing|listed|showing|showed|giving|gave|set out|featuring) ((?:\S+ ){0,24}\S+)`)
 	// "that homelessness applications … have been viewed": what somebody says begins after "that".
 	sayThat = mustCompile(`^.*\b(?:that|said|says|whether|because|as|where|when|after|but|how|understood|fear|fears|believes?|including|while|so|then|and that)\b:? `)
 	// What stands on after the kind of data: who it is of, where it was kept.
-	whoseData = mustCompile(` (?:held|stored|kept|belonging|relating|linked|that|which|who|whose|appeared|surfaced|emerged|turned|ended|leaked|posted|published|online|from|going|that were|on|in|at|by|to|for|with|during|dating|covering|given|left|along|sitting|used|sent|was|were|had|has|have|is|are|when|after|before|until|without|because|if) .*$| (?:of|about|on) (?:\w+ ){0,3}(?:people|residents|tenants|staff|customers|borrowers|children|pupils|families|employees|drivers|councillors|patients|households|taxpayers|claimants|applicants|candidates|carers|workers|individuals|voters|members|users|officers|parents|motorists|<c\d+>).*$`)
+	whoseData = mustCompile(` (?:held|stored|kept|belonging|relating|linked|that|which|who|whose|appeared|surfaced|emerged|turned|ended|leaked|posted|published|online|from|going|that were|on|in|at|by|to|for|with|during|dating|covering|given|left|along|sitting|used|sent|was|were|had|has|have|is|are|when|after|before|until|without|because|if) .*$| of (?:the )?other.*$| (?:of|about|on) (?:\w+ ){0,3}(?:people|residents|tenants|staff|customers|borrowers|children|pupils|families|employees|drivers|councillors|patients|households|taxpayers|claimants|applicants|candidates|carers|workers|individuals|voters|members|users|officers|parents|motorists|<c\d+>).*$`)
 	// "disclosed, of 40 members of staff: payroll number; grade; dates of absence".
 	colonList = mustCompile(`\b(?:` + takenVerb[3:len(takenVerb)-1] + `|data|details|information|records|files?|includ\w+|contain\w+|held)\b[^:]{0,90}: (.+)$`)
 	listOf    = mustCompile(`; (?:and )?|,? (?:and|or|as well as|along with|together with|plus) |, `)
 	notData   = mustCompile(`\b(?:systems?|servers?|networks?|websites?|accounts?|computers?|laptops?|mailbox\w*|inbox\w*|platforms?|lessons|questions?|breach\w*|attack\w*|incident|(?:breach|full|incident|interim) reports?|picture|lines?|it|they|he|she|we|you|people|staff|residents|officers|attackers|hackers|gang|time|money|part|place|steps?|action|decisions?|nothing|anything|something|everything|evidence|advice|statement|details of the|services?|schools?|offices?)$`)
 )
+
+var byHand = mustCompile(`^ (?:on paper|by (?:phone|telephone|hand|post|letter)|over the|in person|manually)\b`)
 
 // takenIn are the kinds of data of a sentence that stand as the subject or the object of a taking or a laying open.
 func takenIn(t *tagged) []string {
@@ -34,6 +36,9 @@ func takenIn(t *tagged) []string {
 		begin := from
 		from = m[1]
 		if x := subjectTaken.FindStringSubmatchIndex(clause); x != nil && !negatedAt(t, begin+x[2], begin+x[1]) && !questioned(t, begin+x[3]) {
+			if byHand.MatchString(clause[x[1]:]) {
+				continue // "applications are being taken on paper"
+			}
 			subject := clause[x[2]:x[3]]
 			if cut := sayThat.FindStringIndex(subject); cut != nil {
 				subject = subject[cut[1]:]
@@ -54,7 +59,7 @@ func dataList(list string) []string {
 	var out []string
 	for _, item := range listOf.Split(list, -1) {
 		given := strings.Trim(item, ` "'.,:()`)
-		item = whoseData.ReplaceAllString(given, "")
+		item = ofNumber.ReplaceAllString(whoseData.ReplaceAllString(given, ""), "")
 		for range 3 {
 			item = leading.ReplaceAllString(item, "")
 		}
