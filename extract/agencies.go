@@ -12,7 +12,7 @@ type duty struct {
 	re   *pattern
 }
 
-const inquiry = `(?:investigating|investigation|investigations|investigated|investigates|looking into|looked into|inquir\w+|enquir\w+|probe|probing|asking questions|trying to establish|trying to find out|examining|pursuing|leading the (?:criminal )?(?:case|investigation|inquiry)|in charge of the|lines of inquiry|assessing the information|considering the|recorded a crime|carrying out|on the case|on it\b)`
+const inquiry = `(?:investigating|investigation|investigations|investigated|investigates|looking into|looked into|inquir\w+|enquir\w+|probe|probing|asking questions|trying to establish|trying to find out|examining|pursuing|hunting|chasing|on the trail|trying to trace|tracking down|leading the (?:criminal )?(?:case|investigation|inquiry)|in charge of the|lines of inquiry|assessing the information|considering the|recorded a crime|carrying out|on the case|on it\b)`
 
 var (
 	// The agency is told: what follows the name is what the council does, not the agency.
@@ -42,7 +42,7 @@ var (
 		{"SUPPORTING", mustCompile(`\b(?:called in|brought in|drafted in|turned to|enlisted|called on)\b[^.;]{0,60}?<@>`)},
 		// "The council has informed <@>." "<@> has been told." Not: "<@> told residents".
 		{"NOTIFIED", mustCompile(`\b(?:notif\w+|inform(?:ed|ing|s)?|told|tell(?:ing)?|alert(?:ed|ing)?|report(?:ed|ing|s)?|refer(?:red|ral)|contact(?:ed|ing)?|let|flagged|passed|aware|called in|called|breach report|self-refer\w*)\b[^.;]{0,110}?<@>`)},
-		{"NOTIFIED", mustCompile(`<@>[^.;]{0,60}?\b(?:told|informed|notified|aware|alerted|contacted|received|passed|took the (?:first )?call|recorded a crime|logged|handed|knows?|know|called|in the loop|contact with|had a report|has had|made us aware)\b`)},
+		{"NOTIFIED", mustCompile(`<@>[^.;]{0,60}?\b(?:told|informed|notified|aware|alerted|contacted|received|passed|took the (?:first )?call|recorded a crime|logged|handed|knows?|know|called|consulted|in the loop|contact with|had a report|has had|made us aware)\b`)},
 	}
 )
 

@@ -32,7 +32,7 @@ func (p *page) data(sents []*tagged) []DataKind {
 			label = leading.ReplaceAllString(strings.Trim(label, ` .,:;"'`), "")
 		}
 		label = ofNumber.ReplaceAllString(label, "")
-		if label == "" || plainNo.MatchString(label) || seen[label] || len(label) > 60 || strings.Contains(label, ": ") || strings.Contains(label, "<") {
+		if label == "" || plainNo.MatchString(label) && !strings.Contains(label, " of ") || seen[label] || len(label) > 60 || strings.Contains(label, ": ") || strings.Contains(label, "<") {
 			return
 		}
 		seen[label] = true

@@ -269,6 +269,9 @@ var (
 	otherwise = mustCompile(`\b(?:until|by|due|expected)(?: on| in| by)? (?:the )?$|\b(?:said|says|told|announced|confirmed|admitted|revealed|updated?|emerged|disclosed it|wrote)(?: \w+)?(?: on| in| by)? (?:the )?$|\b(?:statement|meeting|issued|fined?|reprimand\w*|notified|notification|informed|restored?|back|reopen\w*|expected to|appeal\w*|court|sentenced|charged|arrested|plead\w*|decision|letter of|representations|report(?:ed)?|apologis\w+|hearing|went public|answered|reach\w*|council meeting|full council|will (?:meet|consider|debate|discuss|hear|decide|be)|elected|appointed|joined|took over as)\b[^,;]{0,40}$`)
 )
 
+// "took until this morning to come back".
+var untilThen = mustCompile(`\b(?:until|till|due back|before) (?:the )?$`)
+
 // "Published 23 April 2024", "Last updated: Friday", "By Ann Lee, 3 May": when the page was made.
 var furniture = mustCompile(`^(?:first |last |page |article |story )*(?:published|posted|updated?|last updated|page last|by |date|words|modified)\b`)
 
@@ -308,6 +311,8 @@ func (p *page) identified(sents []*tagged) (when, *tagged, bool) {
 			after := t.low[w.end:min(len(t.low), w.end+90)]
 			near := t.low[max(0, w.start-60):w.start]
 			switch {
+			case untilThen.MatchString(near):
+				w.score = -10
 			case otherwise.MatchString(near) && !identifying.MatchString(near) && !happening.MatchString(tail(near, 25)):
 				w.score = -10
 			case identifying.MatchString(before):

@@ -96,7 +96,7 @@ type mark struct {
 }
 
 var (
-	precaution = mustCompile(`\b(?:precaution\w*|until it is told more|as a preventi\w+|preventative)\b`)
+	precaution = mustCompile(`\b(?:cut|cuts|sever\w*|switched off|pulled|closed|dropped|disconnected|suspended) (?:\w+ ){0,4}(?:links?|connections?|feeds?)\b|\b(?:to be safe|on the safe side|as a safeguard|precaution\w*|until it is told more|as a preventi\w+|preventative)\b`)
 	perhaps    = mustCompile(`\b(?:may|might|could) (?:also )?have\b|\bpossibl[ey]\b|\bpossibility\b|\bfear(?:s|ed)?\b|\bnot (?:yet )?(?:know|clear|able to say)|\bcannot say\b|\bpotential(?:ly)? (?:been|breach|compromis)|\bsuspect(?:s|ed)\b|\binvestigating (?:whether|if)|not ruled out`)
 	gangSays   = mustCompile(`\bthreaten(?:ed|s|ing)? to\b|\b(?:it|they) (?:say|says|said|claims?)\b[^.;]{0,30}\bstolen\b|\b(?:hackers?|gang|group|attackers|crew|post on \w+)\b[^.;]{0,50}\b(?:said|says|saying)\b|\b(?:claim(?:ed|s|ing)?|alleg\w+|boast\w*|purport\w*)\b`)
 	general    = mustCompile(`\b(?:known to have attacked|government, education|councils in general|other (?:councils|organisations|authorities|local authorities)|local authorities (?:across|have become|are)|study|survey|if (?:you|your|residents)|(?:may|might|could|will) try|your (?:bank|personal|own|accounts?|devices?|passwords?|details)|to be (?:extra )?(?:vigilant|cautious|careful)|in recent years|increasingly|this kind of|any public body)\b`)
@@ -256,6 +256,17 @@ func (p *page) marksOf(t *tagged, put func([]string, mark)) {
 			}
 			seen = true
 			put(ids, mark{standing, t, m[0], m[1], certain, t.says(precaution), len(ids) > 1})
+		}
+	}
+	if m := t.find(strongly); m != nil && !strings.Contains(t.low, "none ") && !questioned(t, m[0]) && !negatedAt(t, m[0], m[1]) && len(takenIn(t)) > 0 {
+		if ids := p.locus(t, m[0], m[1]); len(ids) > 0 && !supposed.MatchString(t.low[:m[0]]) {
+			said := t.low[clauseStart(t, m[0]):m[1]]
+			mark := mark{ledger.Compromised, t, m[0], m[1], certaintyOf(said), t.says(precaution), len(ids) > 1}
+			if perhaps.MatchString(said) || gangSays.MatchString(said) {
+				mark.standing, mark.certain = ledger.Suspected, ledger.Hedged
+			}
+			seen = true
+			put(ids, mark)
 		}
 	}
 	if !seen && denied {

@@ -23,7 +23,7 @@ var (
 	// "That earlier attack", "a separate matter": another incident than the article's own.
 	another = mustCompile(`\b(?:(?:earlier|previous|separate|older|past|another|different|unrelated) (?:cyber[- ]?)?(?:attack|incident|breach|hack|case|leak|matter|disclosure)|form of another kind|not the only (?:slip|breach|attack|incident|case|mistake|leak|one)|second (?:such )?(?:breach|penalty|fine|leak|incident)|not the first time|also (?:hit|fined|hacked|breached) in (?:19|20)\d\d)\b`)
 	// What happened to a council, in a word.
-	event = mustCompile(`\b(?:attack(?:ed|s)?|hack(?:ed)?|breach(?:ed)?|hit|struck|ransomware|stolen|leak(?:ed)?|encrypted|disclosed|published|mailed|emailed|sent|posted|lost|incident|exposed|fined|reprimand(?:ed)?)\b`)
+	event = mustCompile(`\b(?:hijacked|break-in|raided|attack(?:ed|s)?|hack(?:ed)?|breach(?:ed)?|hit|struck|ransomware|stolen|leak(?:ed)?|encrypted|disclosed|published|mailed|emailed|sent|posted|lost|incident|exposed|fined|reprimand(?:ed)?)\b`)
 )
 
 // incidents are the incidents at councils that the article tells of: first its subject, then what it recalls. An article

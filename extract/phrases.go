@@ -9,7 +9,7 @@ import (
 // words that stand before it as they come: "the mobile library's booking line", "scans of tenancy agreements".
 
 // serviceHeads are nouns by which a noun phrase names a service or what it runs on.
-var serviceHeads = wordSet(`service system portal line desk office payment application booking collection register website site email phone network tool app form
+var serviceHeads = wordSet(`service system portal homepage line desk office payment application booking collection register website site email phone network tool app form
 	search appointment admission permit fine appeal repair loan pc computer terminal kiosk machine library centre center switchboard hotline helpline branch counter
 	rota payroll wage benefit billing bill invoice catalogue calendar map telephony wi-fi wifi cctv streetlight barrier meal transport tax rate rent grant
 	licensing planning licence registrar registration webcast meeting enquiry report reporting complaint request log-in login intranet  tip recycling bin parking

@@ -9,7 +9,7 @@ var (
 	// Not: "the road was closed".
 	subjectTaken = mustCompile(`^(.{3,220}?),? (?:(?:is|are|was|were|has|have|had|may|might|could|can|been|be|being|got|to|also|since|then|all|already|understood|thought|believed|feared|likely|known|said|reported|among|the|material|data|files|information|items|things|what|\w+ly) )+` + takenVerb + `\b`)
 	// "stole passport scans and contracts", "a dump of its electoral register"; not "took a decision".
-	objectTaken = mustCompile(`\b(?:stole|stolen|stealing|copied|copying|accessed|viewed|saw|opened|took|taken|taking|published|publishing|read|leaked|leaking|posted|exposed|exposing|disclosed|disclosing|revealed|revealing|obtained|downloaded|downloading|emailed|sent|released|lost|losing|skimmed|harvested|exfiltrated|uploaded|shared|compromise of|theft of|loss of|copy of|copies of|dumps? of|leaks? of|exposure of|disclosure of|release of|publication of|made off with|got away with|got at|held|holds|holding|held on|contains|contained|containing|containing the|listing|listed|showing|showed|giving|gave|set out|featuring) ((?:\S+ ){0,24}\S+)`)
+	objectTaken = mustCompile(`\b(?:stole|stolen|stealing|copied|copying|accessed|viewed|saw|opened|took|taken|taking|published|publishing|read|leaked|leaking|posted|exposed|exposing|disclosed|disclosing|revealed|revealing|obtained|downloaded|downloading|emailed|sent|released|lost|losing|skimmed|harvested|exfiltrated|uploaded|shared|compromise of|theft of|loss of|copy of|copies of|dumps? of|leaks? of|exposure of|disclosure of|release of|publication of|made off with|got away with|walked off with|made away with|helped (?:itself|himself|themselves) to|got at|held|holds|holding|held on|contains|contained|containing|containing the|listing|listed|showing|showed|giving|gave|set out|featuring) ((?:\S+ ){0,24}\S+)`)
 	// "that homelessness applications … have been viewed": what somebody says begins after "that".
 	sayThat = mustCompile(`^.*\b(?:that|said|says|whether|because|as|where|when|after|but|how|understood|fear|fears|believes?|including|while|so|then|and that)\b:? `)
 	// What stands on after the kind of data: who it is of, where it was kept.
@@ -17,10 +17,13 @@ var (
 	// "disclosed, of 40 members of staff: payroll number; grade; dates of absence".
 	colonList = mustCompile(`\b(?:` + takenVerb[3:len(takenVerb)-1] + `|data|details|information|records|files?|includ\w+|contain\w+|held)\b[^:]{0,90}: (.+)$`)
 	listOf    = mustCompile(`; (?:and )?|,? (?:and|or|as well as|along with|together with|plus) |, `)
-	notData   = mustCompile(`\b(?:systems?|servers?|networks?|websites?|accounts?|computers?|laptops?|mailbox\w*|inbox\w*|platforms?|lessons|questions?|breach\w*|attack\w*|incident|(?:breach|full|incident|interim) reports?|picture|lines?|it|they|he|she|we|you|people|staff|residents|officers|attackers|hackers|gang|time|money|part|place|steps?|action|decisions?|nothing|anything|something|everything|evidence|advice|statement|details of the|services?|schools?|offices?)$`)
+	notData   = mustCompile(`\b(?:systems?|servers?|networks?|websites?|accounts?|computers?|laptops?|mailbox\w*|inbox\w*|platforms?|lessons|questions?|breach\w*|attack\w*|incident|(?:breach|full|incident|interim) reports?|picture|(?:emergency|helpline|temporary|alternative|new|interim) (?:numbers?|addresses|details)|lines?|it|they|he|she|we|you|people|staff|residents|officers|attackers|hackers|gang|time|money|part|place|steps?|action|decisions?|nothing|anything|something|everything|evidence|advice|statement|details of the|services?|schools?|offices?)$`)
 )
 
 var byHand = mustCompile(`^ (?:on paper|by (?:phone|telephone|hand|post|letter)|over the|in person|manually)\b`)
+
+// strongly is a verb of taking or laying open that leaves no doubt: "walked off with care plans". Not: "the file held care plans".
+var strongly = mustCompile(`\b(?:stolen|stole|copied|viewed|accessed|published|leaked|exfiltrated|downloaded|(?:walked|made) off with|got away with|helped (?:itself|himself|themselves) to|dumped|exposed|removed|skimmed|scrambled|encrypted|uploaded|disclosed|harvested)\b`)
 
 // takenIn are the kinds of data of a sentence that stand as the subject or the object of a taking or a laying open.
 func takenIn(t *tagged) []string {
