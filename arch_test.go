@@ -57,6 +57,7 @@ var serverModules = []string{
 	"github.com/prometheus/client_golang",
 	"github.com/rs/cors",
 	"github.com/vektah/gqlparser/v2",
+	"github.com/wasilibs/go-re2",
 	"golang.org/x/net",
 	"golang.org/x/text",
 	"modernc.org/sqlite",
