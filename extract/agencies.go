@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 
 	"spillover/ledger"
@@ -12,7 +13,7 @@ type duty struct {
 	re   *pattern
 }
 
-const inquiry = `(?:investigating|investigation|investigations|investigated|investigates|looking into|looked into|inquir\w+|enquir\w+|probe|probing|asking questions|trying to establish|trying to find out|examining|pursuing|hunting|chasing|on the trail|trying to trace|tracking down|leading the (?:criminal )?(?:case|investigation|inquiry)|in charge of the|lines of inquiry|assessing the information|considering the|recorded a crime|carrying out|on the case|on it\b)`
+const inquiry = `(?:investigating|investigation|investigations|investigated|investigates|looking into|looked into|inquir\w+|enquir\w+|probe|probing|asking questions|trying to establish|trying to find out|examining|pursuing|hunting|chasing|on the trail|looking for (?:the (?:culprits?|people|person|gang|hackers?)|those|whoever)|(?:has|have|took|taken up|has taken) the case\b|on to it\b|trying to trace|tracking down|leading the (?:criminal )?(?:case|investigation|inquiry)|in charge of the|lines of inquiry|assessing the information|considering the|recorded a crime|carrying out|on the case|on it\b)`
 
 var (
 	// The agency is told: what follows the name is what the council does, not the agency.
@@ -30,7 +31,7 @@ var (
 		// "<@> has issued a reprimand", "<@> fined the council", "<@> gave it a telling-off".
 		{"INVESTIGATING", mustCompile(`<@>[^.;]{0,70}?\b(?:reprimand\w*|fined|fine of|fining|penalty|telling-off|ruled that|found that|concluded|criticised|enforcement|has the servers|seized|arrested|charged|imposed|rapped|undertaking|executed)\b`)},
 		// "Detectives from <@>", "investigated by <@>", "an inquiry by <@>", "fined by <@>".
-		{"INVESTIGATING", mustCompile(`\b(?:detectives?|investigators?|officers (?:from|at) (?:the )?[\w ]{0,30}cyber crime unit)\b[^.;]{0,40}?(?:from|at|of|with) (?:the )?<@>|(?:investigat\w+|inquiry|inquiries|enquiries|probe|examined|looked into|reprimand\w*|fined|fine|penalty|arrested|criticised|handed)\b[^.;<]{0,60}? (?:by|from|of|to|with) (?:the )?<@>|\b(?:inspector|superintendent|sergeant|constable|dci|di|ds)\b[^.;]{0,60}? (?:of|from|at) (?:the )?<@>`)},
+		{"INVESTIGATING", mustCompile(`\b(?:detectives?|investigators?|officers (?:from|at) (?:the )?[\w ]{0,30}cyber crime unit)\b[^.;]{0,40}?(?:from|at|of|with) (?:the )?<@>|\bpolice (?:officers )?from (?:the )?<@>|(?:investigat\w+|inquiry|inquiries|enquiries|probe|examined|looked into|reprimand\w*|fined|fine|penalty|arrested|criticised|handed)\b[^.;<]{0,60}? (?:by|from|of|to|with) (?:the )?<@>|\b(?:inspector|superintendent|sergeant|constable|dci|di|ds)\b[^.;]{0,60}? (?:of|from|at) (?:the )?<@>`)},
 		// "working with <@> as part of this criminal investigation"; not "working with <@> as they investigate".
 		{"INVESTIGATING", mustCompile(`\bwork\w*\b[^.;]{0,160}<@>[^.;]{0,140}?\b(?:to investigate|as part of (?:this|the|an|its)[\w ]{0,30}(?:investigation|inquiry)|(?:which|who) are (?:pursuing|investigating))`)},
 		// "with the support of <@>", "<@> is advising", "working with <@>", "called in <@>". Not: "<@> supports councils".
@@ -38,11 +39,11 @@ var (
 		{"SUPPORTING", mustCompile(`\b(?:help|support|advice|assistance|guidance|supported|helped|assisted|advised|aided|backed|expertise|specialists|experts|people)\b[^.;]{0,40}?\b(?:from|of|by|with)\b[^.;]{0,80}?<@>`)},
 		{"SUPPORTING", mustCompile(`<@>[^.;]{0,90}?\b(?:support(?:ing|ed)?|assist(?:ing|ed|ance)?|help(?:ing|ed)?|to help|advis(?:ing|ed)|on site|on hand|lent|lending|seconded|offer(?:ing|ed)?|in touch with|providing|provided|rebuild|on the phone|co-?ordinat\w+|paid (?:for|towards)|paying for|fund(?:ed|ing)|deploy(?:ed|ing)|dispatch(?:ed|ing)|step(?:ped|ping) in|set up|scanned|examined the (?:network|systems|servers) for|hosting|loaned)\b`)},
 		// "<@> gave the council guidance", "<@> worked with the council", "co-ordinated with <@>"; not "<@> gave evidence".
-		{"SUPPORTING", mustCompile(`<@>[^.;]{0,60}?\b(?:(?:gave|give|gives|giving|given|lent|lending|sent|offers?|provides?|brought) (?:\S+ ){0,5}(?:guidance|advice|support|help|assistance|expertise|specialists?|experts?|officers)|(?:is|are|was|were|been|has|have|had|also|and)? ?(?:work(?:ed|ing|s)? (?:\w+ )?(?:with|alongside|beside)|stepped in|(?:had|has|have|put|sent) (?:its )?(?:people|staff|specialists|experts|engineers|analysts|officers|a team) (?:in|at|on|with|to|there)|leading the (?:national )?(?:response|recovery)))\b|\b(?:co-?ordinat\w+|partnership|jointly|together|hand in hand|side by side) (?:\w+ )?with\b[^.;]{0,80}?<@>|\bso (?:are|is|have|has) (?:the )?<@>`)},
+		{"SUPPORTING", mustCompile(`<@>[^.;]{0,60}?\b(?:(?:gave|give|gives|giving|given|lent|lending|sent|sending|assigned|appointed|dispatched|offers?|provides?|brought|put) (?:\S+ ){0,5}(?:guidance|advice|support|help|assistance|expertise|specialists?|experts?|officers|advisers?|managers?|teams?|engineers|analysts|people|staff|a hand)|(?:is|are|was|were|been|has|have|had|also|and)? ?(?:work(?:ed|ing|s)? (?:\w+ )?(?:with|alongside|beside)|stepped in|(?:had|has|have|put|sent) (?:its )?(?:people|staff|specialists|experts|engineers|analysts|officers|a team) (?:in|at|on|with|to|there)|leading the (?:national )?(?:response|recovery)))\b|\b(?:co-?ordinat\w+|partnership|jointly|together|hand in hand|side by side) (?:\w+ )?with\b[^.;]{0,80}?<@>|\bso (?:are|is|have|has) (?:the )?<@>`)},
 		{"SUPPORTING", mustCompile(`\b(?:called in|brought in|drafted in|turned to|enlisted|called on)\b[^.;]{0,60}?<@>`)},
 		// "The council has informed <@>." "<@> has been told." Not: "<@> told residents".
-		{"NOTIFIED", mustCompile(`\b(?:notif\w+|inform(?:ed|ing|s)?|told|tell(?:ing)?|alert(?:ed|ing)?|report(?:ed|ing|s)?|refer(?:red|ral)|contact(?:ed|ing)?|let|flagged|passed|aware|called in|called|breach report|self-refer\w*)\b[^.;]{0,110}?<@>`)},
-		{"NOTIFIED", mustCompile(`<@>[^.;]{0,60}?\b(?:told|informed|notified|aware|alerted|contacted|received|passed|took the (?:first )?call|recorded a crime|logged|handed|knows?|know|called|consulted|in the loop|contact with|had a report|has had|made us aware)\b`)},
+		{"NOTIFIED", mustCompile(`\b(?:notif\w+|inform(?:ed|ing|s)?|told|tell(?:ing)?|alert(?:ed|ing)?|report(?:ed|ing|s)?|refer(?:red|ral)|contact(?:ed|ing)?|let|flagged|passed|owned up|own up|confess\w*|come clean|came clean|(?:put|turned|reported|referred) (?:him|her|it|them)sel(?:f|ves) (?:forward|in)|gone to|went to|declared|disclosed|aware|called in|called|breach report|self-refer\w*)\b[^.;]{0,110}?<@>`)},
+		{"NOTIFIED", mustCompile(`<@>[^.;]{0,60}?\b(?:told|informed|notified|aware|alerted|contacted|received|passed|took the (?:first )?call|recorded a crime|logged|handed|notice|word|knows?|know|called|consulted|in the loop|contact with|had a report|has had|made us aware)\b`)},
 	}
 )
 
@@ -100,7 +101,7 @@ func (p *page) ownWords(t *tagged) []tagAt {
 }
 
 // "Detectives are looking into it" on a force's own page.
-var ownOfficers = mustCompile(`^(?:detectives|officers|police|investigators|we|the force)\b`)
+var ownOfficers = mustCompile(`^(?:detectives|officers|police|investigators|we|the force)\b|\bour (?:inquir(?:y|ies)|enquir(?:y|ies)|investigations?)\b`)
 
 var weSpeak = mustCompile(`\bwe\b`)
 
@@ -119,12 +120,18 @@ func (p *page) roleIn(t *tagged, g tagAt) (string, bool) {
 	if m := withAgency.FindStringIndex(t.low[from:g.start]); m != nil {
 		from += m[0]
 	}
+	if strings.HasPrefix(t.low[g.start:], "our ") {
+		return "INVESTIGATING", true // a force on its own page: "supports our inquiry"
+	}
 	low := t.low[from:g.start] + "<@>" + t.low[g.end:]
+	if bare := strings.Trim(low, ` "'`); bare == "<@>?" || bare == "the <@>?" {
+		low = "<@> " + p.following(t) // "Kent Police? They are on the case."
+	}
 	if advice.MatchString(low) && !toldAlready.MatchString(low) {
 		p.refuse(t, "advice to readers gives the agency no role")
 		return "", false
 	}
-	if noRole.MatchString(low) {
+	if noRole.MatchString(low) || parentOf.MatchString(low) {
 		return "", false
 	}
 	if helpFrom.MatchString(low) && !ownDuty.MatchString(low) {
@@ -145,7 +152,7 @@ func (p *page) roleIn(t *tagged, g tagAt) (string, bool) {
 			continue
 		}
 		for _, m := range d.re.FindAllStringIndex(low, -1) {
-			if ownInquiry.MatchString(low[m[0]:m[1]]) {
+			if ownInquiry.MatchString(low[m[0]:m[1]]) || anotherDoes.MatchString(low[m[0]:m[1]]) {
 				continue
 			}
 			return d.role, true
@@ -155,12 +162,25 @@ func (p *page) roleIn(t *tagged, g tagAt) (string, bool) {
 	return "", false
 }
 
+// following is the sentence after one, "" after the last.
+func (p *page) following(t *tagged) string {
+	i := sort.Search(len(p.sents), func(i int) bool { return p.sents[i].start > t.start })
+	if i == len(p.sents) {
+		return ""
+	}
+	return p.sents[i].low
+}
+
 var (
 	// "..., with <@> advising": a clause of its own.
 	withAgency = mustCompile(`, (?:with|while|and) (?:the )?$`)
 	// "is investigating, with advice from <@>"; not "with help from <@>, which is investigating".
 	helpFrom = mustCompile(`\b(?:support|help|advice|assistance|guidance|expertise) (?:\w+ ){0,2}(?:from|of|by) (?:both )?(?:the )?(?:\w+ ){0,3}<@>`)
 	ownDuty  = mustCompile(`<@>[^.;]{0,90}` + inquiry)
+	// "<@> has sent a team, and the <a1> is investigating": what stands behind is another's.
+	anotherDoes = mustCompile(`<@>[^<]*, (?:and|while|but) (?:the )?<a\d+>[^<]*$`)
+	// "GCHQ's offshoot", "part of <@>": only whose the body named next is.
+	parentOf = mustCompile(`<@>'s (?:offshoot|arm|branch|sister|part|division)\b|\b(?:part|arm|branch|offshoot|division) of (?:the )?<@>`)
 	// "We told <@> and its inquiries continue."
 	itsInquiry = mustCompile(`<@>[^.;<]{0,40}\b(?:and|whose) (?:its )?(?:inquir|enquir|investigation)`)
 	// "<@> is investigating and we are supported by": the second half is another matter.

@@ -455,7 +455,7 @@ func (p *page) nameOfSpot(s *spot) *name {
 		}
 	case ledger.ThreatActor:
 		// An ordinary word is a gang where its surroundings say so, and wherever it stands after that.
-		if e.ordinary && !p.gangs[e.id] && !actorContext.MatchString(p.v.low[max(0, s.start-60):min(len(p.v.low), s.end+60)]) {
+		if e.ordinary && !p.gangs[e.id] && !actorContext.MatchString(p.v.low[max(0, s.start-110):min(len(p.v.low), s.end+60)]) {
 			return nil
 		}
 		p.gangs[e.id] = true

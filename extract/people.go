@@ -27,11 +27,11 @@ var (
 	councillor = mustCompile(`^(?:Cllrs?|Councillors?|Cyng|Y Cynghorydd)\b`)
 	ranked     = mustCompile(`^` + rank + `\b`)
 	// Words that are no part of a person's name.
-	noName = mustCompile(`^(?:The|A|An|In|On|At|By|For|From|But|And|It|Its|He|She|They|We|Our|This|That|These|Those|When|While|After|Before|If|As|Since|Until|Last|Next|Council|Councils|City|County|Borough|District|Metropolitan|Royal|London|Police|Service|Services|Centre|Office|Hall|House|Street|Road|Group|Team|Unit|Department|Ministry|Agency|Commission|University|College|School|Hospital|Trust|NHS|News|Post|Times|Guardian|Telegraph|Today|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Cyber|Security|Data|Information|Digital|Online|Local|National|Central|Government|Labour|Conservative|Conservatives|Liberal|Democrat|Democrats|Green|Reform|Party|Image|Images|Getty|Read|More|Get|Share|Register|Sign|Latest|Related|Skip|Home|Published|Updated|Senior|Reporter|Editor|Managing|Chief|Deputy|Executive|Director|Head|Leader|Mayor|Member|Cabinet|Officer|Manager|Spokesperson|Spokesman|Spokeswoman|Live|Wi-Fi|My|Account|Ltd|Limited|Plc|Association|Society|Union|Management|North|South|East|West|Northern|Southern|Eastern|Western|Great|Greater|Saint|Update|Democracy|Reporting|Tax|Housing|Social|Care|Customer|Public|Emergency|Freedom|Advice|Action|Bank|Christmas|Easter|New|Year|Town|Village|Green|Park|Lane|Square|Tower|Company|Solutions|Systems|Technology|Technologies|Parking|Nobody|Nothing|Everything|Some|Most|Many|Two|Three|Four|Five|Six|Who|What|Why|How|Where|Write|Contact|Speaking|Asked|Signed|Background|Aggravating|Mitigating|Officers|Detectives|Residents|Staff|Sources|Councillor|Councillors|Opposition|Portfolio|Holder|Chair|Shadow|Interim|Former|Acting|Detective|Inspector|Superintendent|Constable|Commissioner|European|British|English|Welsh|Scottish|Irish|Russian|Big|Brother|Watch|Press|Association|Premier|League|United|Wanderers|Albion|Rovers|Windows|Microsoft|Facebook|Twitter|Instagram|Google|Bitcoin|Case|Articles|Article|Section|Act|Photo|Picture|Credit|Copyright|Story|Continues|Advertisement|Breaking)$`)
+	noName = mustCompile(`^(?:The|A|An|In|On|At|By|For|From|But|And|It|Its|He|She|They|We|Our|This|That|These|Those|When|While|After|Before|If|As|Since|Until|Last|Next|Council|Councils|City|County|Borough|District|Metropolitan|Royal|London|Police|Service|Services|Centre|Office|Hall|House|Street|Road|Group|Team|Unit|Department|Ministry|Agency|Commission|Corporate|Communications|University|College|School|Hospital|Trust|NHS|News|Post|Times|Guardian|Telegraph|Today|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Cyber|Security|Data|Information|Digital|Online|Local|National|Central|Government|Labour|Conservative|Conservatives|Liberal|Democrat|Democrats|Green|Reform|Party|Image|Images|Getty|Read|More|Get|Share|Register|Sign|Latest|Related|Skip|Home|Published|Updated|Senior|Reporter|Editor|Managing|Chief|Deputy|Executive|Director|Head|Leader|Mayor|Member|Cabinet|Officer|Manager|Spokesperson|Spokesman|Spokeswoman|Live|Wi-Fi|My|Account|Ltd|Limited|Plc|Association|Society|Union|Management|North|South|East|West|Northern|Southern|Eastern|Western|Great|Greater|Saint|Update|Democracy|Reporting|Tax|Housing|Social|Care|Customer|Public|Emergency|Freedom|Advice|Action|Bank|Christmas|Easter|New|Year|Town|Village|Green|Park|Lane|Square|Tower|Company|Solutions|Systems|Technology|Technologies|Parking|Nobody|Nothing|Everything|Some|Most|Many|Two|Three|Four|Five|Six|Who|What|Why|How|Where|Write|Contact|Speaking|Asked|Signed|Background|Aggravating|Mitigating|Officers|Detectives|Residents|Staff|Sources|Councillor|Councillors|Opposition|Portfolio|Holder|Chair|Shadow|Interim|Former|Acting|Detective|Inspector|Superintendent|Constable|Commissioner|European|British|English|Welsh|Scottish|Irish|Russian|Big|Brother|Watch|Press|Association|Premier|League|United|Wanderers|Albion|Rovers|Windows|Microsoft|Facebook|Twitter|Instagram|Google|Bitcoin|Case|Articles|Article|Section|Act|Photo|Picture|Credit|Copyright|Story|Continues|Advertisement|Breaking)$`)
 )
 
 const (
-	post = `(?:leader|executive|director|head|manager|officer|member|mayor|councillor|spokesperson|spokesman|spokeswoman|commissioner|inspector|superintendent|constable|sergeant|holder|chair|chairman|chairwoman|chairperson|secretary|solicitor|treasurer|lead|controller|registrar|auditor|ombudsman|convener|convenor|provost|adviser|commander|counsel|engineer|librarian|boss|minister|ceo|cio|ciso)(?: (?:officer|member|director|manager|executive|holder|leader|councillor|lead))?`
+	post = `(?:leader|executive|director|head|manager|officer|member|planner|clerk|archivist|accountant|surveyor|strategist|coordinator|co-ordinator|technologist|mayor|councillor|spokesperson|spokesman|spokeswoman|commissioner|inspector|superintendent|constable|sergeant|holder|chair|chairman|chairwoman|chairperson|secretary|solicitor|treasurer|lead|controller|registrar|auditor|ombudsman|convener|convenor|provost|adviser|commander|counsel|engineer|librarian|boss|minister|ceo|cio|ciso)(?: (?:officer|member|director|manager|executive|holder|leader|councillor|lead))?`
 	// A word within a post before its head: "strategic", "chief information", "section 151"; never a verb or a tag.
 	before = `(?:[\w&'/-]+ ){0,5}?`
 	words  = `[\w&'/-]+(?:(?:, and |, | and | & | )[\w&'/-]+){0,11}`
@@ -41,9 +41,9 @@ var (
 	// ", the council's strategic director of city developments" after a name.
 	roleAfter = mustCompile(`^(?:,? ?(?:\(|-|,) ?|: )(?:(?:who is|and|then|now) )?((?:(?:the|a|an|its|our|their|his|her)(?: own| actual| new| former| acting| then)? )?(?:(<[ca]\d+>)(?:'s?|s')? )?(?:(?i:(` + before + post + `))\b)((?: (?:of|for|with responsibility for|responsible for|on|to) (?:the )?` + words + `)?)((?:,? (?:of|at|for|with|from|in) (?:the )?<[ca]\d+>)?))`)
 	// "the council's chief executive, " before a name.
-	roleBefore = mustCompile(`((?:(?:the|a|an|its|our|their|\b[Tt]he|\b[Ii]ts)(?: own| actual| new| former| acting)? )?(?:(<[ca]\d+>)(?:'s?|s')? )?(?:\b(?i:(` + before + post + `))\b)((?: (?:of|for|with responsibility for|responsible for) (?:the )?` + words + `)?)((?: (?:of|at|for|with|from) (?:the )?<[ca]\d+>(?: cabinet)?)?)),? $`)
+	roleBefore = mustCompile(`((?:(?:the|a|an|its|our|their|\b[Tt]he|\b[Ii]ts)(?: own| actual| new| former| acting)? )?(?:(<[ca]\d+>)(?:'s?|s')? )?(?:\b(?i:(` + before + post + `))\b)((?: (?:of|for|with responsibility for|responsible for) (?:the )?` + words + `)?)((?: (?:of|at|for|with|from) (?:the )?<[ca]\d+>(?: cabinet)?)?))(?:,|:| \(|,? -)? ?$`)
 	// "who leads the Labour group", "who speaks for Canterbury" after a name.
-	whoDoes = mustCompile(`^,? ((?:who|which) (?:now |currently |also )?(leads|heads|runs|chairs|speaks for|manages|directs|oversees|is responsible for|looks after|represents|is in charge of|holds)(?: up)? (?:the )?(<[ca]\d+>'s [\w ]{3,40}|` + words + `|(?:[\w&'/-]+ ){0,6}<[ca]\d+>)((?: (?:at|for|of|in) (?:the )?<[ca]\d+>)?))`)
+	whoDoes = mustCompile(`^,? ((?:who|which) (?:now |currently |also )?(leads for|leads|heads|runs|chairs|speaks for|manages|directs|oversees|is responsible for|looks after|represents|is in charge of|holds)(?: up)? (?:the )?(<[ca]\d+>'s [\w ]{3,40}|` + words + `|(?:[\w&'/-]+ ){0,6}<[ca]\d+>)((?: (?:at|for|of|in) (?:the )?<[ca]\d+>)?))`)
 	// "Beatrix Lee and she is the chief executive".
 	andIs = mustCompile(`^ (and (?:she|he) is (?:the |a )?(?:(<[ca]\d+>)(?:'s)? )?(?i:(` + before + post + `))\b)`)
 	// "Detective Inspector Ann Lee, of the Kent Police cyber crime unit", "DCI Lee of Kent Police".
@@ -78,7 +78,7 @@ func (p *page) people() []*person {
 			}
 		}
 	}
-	return out
+	return append(out, p.laterPosts()...)
 }
 
 // personAt is the person named at a match of personName, nil if it names none.
@@ -122,7 +122,10 @@ func (p *page) personAt(i int, t *tagged, m []int) *person {
 		return nil
 	}
 	switch {
-	case p.postAfter(x, right), p.postBefore(x, left):
+	case playedBy.MatchString(left):
+		x.refused = true
+		return x
+	case p.postAfter(x, right), p.postBefore(x, left), p.signs(i, x, left, right):
 	case ranked.MatchString(title):
 		x.role = strings.TrimSpace(strings.TrimSuffix(title, " "))
 		x.from = m[0]
@@ -150,7 +153,7 @@ func (p *page) personAt(i int, t *tagged, m []int) *person {
 	if councillor.MatchString(title) || ranked.MatchString(title) {
 		x.from = min(x.from, m[0])
 	}
-	if x.org == "" {
+	if x.org == "" && !p.ofAnother(i, t, x) {
 		x.org = p.employer(i, t, x)
 	}
 	if x.org == "" || outsider.MatchString(x.role) {
@@ -188,6 +191,11 @@ func (p *page) postAfter(x *person, right string) bool {
 			what = strings.TrimSuffix(what, cut)
 		}
 		switch verb {
+		case "leads for":
+			if _, field, ok := strings.Cut(" "+what, " on "); ok {
+				what = field
+			}
+			x.role = "lead for " + what
 		case "leads":
 			x.role = strings.TrimSpace(what + " leader")
 		case "heads":
@@ -219,10 +227,14 @@ func (p *page) postAfter(x *person, right string) bool {
 func (p *page) postBefore(x *person, left string) bool {
 	from := max(0, len(left)-160)
 	m := roleBefore.FindStringSubmatchIndex(left[from:])
+	text := left[from:]
 	if m == nil {
+		if o := ownedPostBefore.FindStringSubmatchIndex(text); o != nil && !outsider.MatchString(text[o[4]:o[5]]) && !noPost.MatchString(text[o[4]:o[5]]) {
+			x.org, x.role, x.from = p.orgOf(x.t, text[o[2]:o[3]]), text[o[4]:o[5]], from+o[2]
+			return true
+		}
 		return false
 	}
-	text := left[from:]
 	if otherOwner.MatchString(text[m[2]:m[6]]) || otherOwner.MatchString(text[m[6]:m[7]]) || otherOwner.MatchString(text[:m[6]]) && m[4] < 0 && strings.HasSuffix(strings.TrimSpace(text[:m[6]]), "'s") {
 		x.refused = true
 		return true
@@ -272,6 +284,13 @@ func (p *page) post(x *person, s string, start, og0, og1, head0, head1, tail0, t
 		}
 	}
 	role = strings.TrimSpace(role)
+	if m := withinRole.FindStringIndex(s[head0:head1]); m != nil {
+		role = strings.TrimSpace(role[m[1]:]) // "played by the librarian"
+	}
+	if x.org == "" && (firmPost.MatchString(role) || role == "Clerk") { // a bare clerk is a parish's
+		x.refused = true
+		return
+	}
 	if strings.HasPrefix(role, "s ") {
 		x.refused = true // "Publica's managing director": of an arrangement or a group
 		return
@@ -373,7 +392,7 @@ func (p *page) employer(i int, t *tagged, x *person) string {
 var ofCouncil = mustCompile(`councillor|cabinet member|portfolio holder|leader`)
 
 // "Ann Lee (Lib Dem), cabinet member": the party stands between.
-var partyMark = mustCompile(`^(?: \([A-Z][\w ]{1,20}\)|, \d{2})(?:, | - )`)
+var partyMark = mustCompile(`^(?: \([A-Z][\w ,']{1,40}\)|, \d{2})(?:, | - )`)
 
 // "Leicester's resources committee".
 var ownedPost = mustCompile(`^<[ca]\d+>'s `)
