@@ -23,12 +23,15 @@ var serviceHeads = wordSet(`service system portal homepage line desk office paym
 	internet broadband  file-share   e-mail messaging mail  fax printing scanner`)
 
 // vague are heads that name a service only with a word before them that says which: "finance system", not "the system".
-var vague = wordSet(`system network service tool office centre center line desk machine platform app report form control record request site map branch bill link feed
+var vague = wordSet(`system network service tool office centre center line desk machine platform app report form control record request site map bill link feed
 	visit assessment connection inbox mailbox screen meter camera counter visit shop support delivery pool birth death vote poll market hire`)
 
 // plain are words that say nothing of which service is meant.
 var plain = wordSet(`own new main joint shared whole internal other core crucial essential key vital critical central affected data clean legal same old entire normal full main
 	different same similar council council's corporate public wider separate second computer it lighting single big large small`)
+
+// networks are what is named by the word "main" or "corporate" before it.
+var networks = wordSet(`network`)
 
 // named is whether a phrase is more than a vague word.
 func named(phrase string) bool {
@@ -40,7 +43,7 @@ func named(phrase string) bool {
 		return true
 	}
 	for _, w := range words[:len(words)-1] {
-		if !plain[w] {
+		if !plain[w] || hasHead(networks, words[len(words)-1]) && (w == "main" || w == "corporate" || w == "internal") {
 			return true
 		}
 	}
@@ -189,7 +192,7 @@ func overlap(words, structure [][]int) [][]int {
 
 var (
 	// What may stand between a phrase and what is said of it.
-	auxGap = mustCompile(`^,? (?:(?:has|have|had|is|are|was|were|be|been|being|remain\w*|stay\w*|still|now|also|currently|all|both|will|must|cannot|can not|can't|could not|to|\w+ly) )*$`)
+	auxGap = mustCompile(`^ (?:(?:has|have|had|is|are|was|were|be|been|being|remain\w*|stay\w*|still|now|also|currently|all|both|will|must|cannot|can not|can't|could not|to|\w+ly) )*$`)
 	// Verbs that do it to their object: "has stopped tenancy sign-ups".
 	stops  = mustCompile(`^(?:stopped|suspend(?:ed|ing)?|paus(?:ed|ing)|halted|cancelled|postponed|closed|delayed|restored|reopened|resumed)$`)
 	detGap = mustCompile(`^ (?:(?:the|its|their|all|most|some|new|any|our) )*$`)

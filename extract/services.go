@@ -12,13 +12,13 @@ var (
 	service = mustCompile(`\b(?:child protection|(?:adult |children's )?safeguarding\b|homelessness|exams\b|examinations|(?:(?:education|corporate|public access|public|school|schools'|library|internal|staff|curriculum|finance) )+networks?|financ(?:e|ial) systems?|bin calendars?|freedom of information requests|requests under freedom of information|payments? of (?:[\w-]+ ){0,2}(?:charges|fines|bills|fees)|penalty charges?|pest control|school payments?|case management|council chamber|contact cent(?:re|er)s?|(?:pay(?:ing)?|payments? (?:of|for)) (?:their |your |for |the )?(?:council tax|rents?|business rates)(?:(?:, | or | and |, and |, or )(?:council tax|rents?|business rates|bills|parking fines|fines))+|customer service lines(?: for [\w', ]+?care)?|(?:main |online )+service portals|(?:benefits, council tax and business rates portal)|applications? (?:for|to) [\w ]{3,30}|(?:online )?(?:appointment|tip|library) bookings?|planning (?:portal|applications?|pages?|documents?|services?|system|enforcement)|(?:online )?(?:application|order|report|complaint|web)? ?forms\b|online (?:services?|payments?|bookings?|portals?|systems?|applications?|accounts?|permit shop|appointments?)|(?:remaining |customer |some )?(?:phone|telephone)(?: ?lines?| system| number)s?|phones\b|customer service(?:s| lines?| centre| portals?)?|(?:main )?service portals?|contact centre|(?:[\w-]+ )?(?:helplines?|hotline)|call centre|(?:public )?web ?sites?|\bsites?\b|web ?pages|staff email|emails?|e-mail|libraries|library (?:loans?|computers?|services?|wi-fi)|leisure centres?|bin (?:collections?|rounds?)|bins|(?:waste|refuse|rubbish|recycling) (?:collections?|services?)|council tax(?: (?:payment line|payments?|portal|support|bills|system|helpline|accounts?|rebates?|letters?|line))?|business rates(?: (?:payments?|portal))?|housing benefits?(?: (?:applications?|claims?|payments?|forms))?|discretionary housing payments|[\w-]+ support payments|benefits?(?: (?:payments?|portal|claims?|applications?|system))?|universal credit|payroll|wages|salaries|parking (?:permits?|fines?|portal|tickets|appeals|payments?)|permits?|land (?:charges )?searches|land charges|property searches|electoral (?:register|services?|roll)|voter registration|housing (?:repairs?|applications?|register|complaints|services?|bidding|waiting list)|repairs|social care (?:records|systems?|advice|services?|customer service lines|payments)|social care\b|street ?(?:lights?|lighting|lamps)|schools\b|lessons|school (?:admissions|meals|transport)|adult learning|births(?: and deaths)?(?: registration)?|appointments?|certificates|tenants' accounts|rent accounts|taxi licences|library catalogue|catalogue|self-service|chat ?bot|app\b|live ?streams?|registrars?|registration (?:of births|service)|environmental health|planning\b|licen[sc]ing|highways|potholes?|tip\b|rent\b|payments?\b|bookings?\b|internal systems|it systems?|computer systems?|computers and wi-fi|computers\b|council systems|systems\b|council services|services\b|portals?\b|maps\b|(?:public-facing )?applications\b|wi-fi|my account|care lines?|meetings?|webcasts?|ticket machines|car parks?|burials?|cemeter\w+|crematori\w+|marriage\w*|ceremonies|blue badges?|grants?\b|invoices|supplier payments|tax bills|case management|careline|deliver(?:y|ies)|cctv|traffic lights|museums?|theatres?|nurser\w+|care homes?)\b`)
 
 	// "are still down", "went dark"; not "settled down".
-	stateDown = mustCompile(`\b(?:(?:is|are|was|were|went|been|being|still|remains?|gone|go|going|knocked|taken?|took|shut|brought|:) (?:\w+ ){0,3}?(?:down|off ?line|dark|off|out)\b|unavailable|unreachable|disrupted|suspended|suspend\w*|out of action|not working|inaccessible|cannot be|not be able to|overwhelmed|slow\b|can not be|could not be|can ?not|can't|could not|couldn't|unable to|crippled|crashed|stalled|shut out of|are late|delayed|limited|off the web|off their|will not go off|not available|have been restored when|hard to deliver|impede|interrupted|restoring|to return to normal|return to normal|still (?:affected|off)|come and go|closed|down\b|are affected by|are not being|went too|hope to report|lost|off work|held up|stopped|halted|paused|postponed|cancelled|hit by delays|slower|by hand|affected|:? down)\b|` +
+	stateDown = mustCompile(`\b(?:(?:is|are|was|were|went|been|being|still|remains?|gone|go|going|knocked|taken?|took|shut|brought|:) (?:\w+ ){0,3}?(?:down|off ?line|dark|off|out)\b|unavailable|unreachable|stuck|disrupted|suspended|suspend\w*|out of action|not working|inaccessible|cannot be|not be able to|overwhelmed|slow\b|can not be|could not be|can ?not|can't|could not|couldn't|unable to|crippled|crashed|stalled|shut out of|are late|delayed|limited|off the web|off their|will not go off|not available|have been restored when|hard to deliver|impede|interrupted|restoring|to return to normal|return to normal|still (?:affected|off)|come and go|closed|down\b|are affected by|are not being|went too|hope to report|lost|off work|held up|stopped|halted|paused|postponed|cancelled|hit by delays|slower|by hand|affected|:? down)\b|` +
 		// On paper, by telephone, behind, and every way of being shut: "loans are being noted by hand", "the desk has turned to paper".
 		`: (?:still |now )?(?:shut|off|suspended|not available|out)\b|\b(?:pen|pencil) and paper|\b(?:on|to|with|using) paper\b|\bmanual(?:ly)?\b|\bbacklogs?\b|\b(?:dead|silent|frozen|froze|unusable|jammed|inoperable|idle|blank)\b|\b(?:remain(?:s|ed|ing)?|stay(?:s|ed)?|is|are|was|were|still) (?:\w+ )?(?:shut|closed|suspended|patchy|limited|restricted|intermittent|delayed|behind)\b|\bno longer (?:work\w*|available|possible)\b|\b(?:put|placed) on hold\b|\bon hold\b|\bpulled\b|\bdisabled\b|\bsevered\b|\b(?:cut|knocked|taken|switched|turned) off\b|\bunplugged\b|\bdisconnected\b|\bfell over\b|\brings? out\b|\bunanswered\b|\bground to a halt\b|\bin (?:person|writing) only\b|\b(?:whiteboards?|notebooks?|index cards)\b|\bwiped\b|\bweeks? late\b|\b(?:withdrawn|inaccessible)\b|\bbefore [^.;]{0,50}(?:are|is) possible\b`)
 	// "back online", "working again"; not "back in 2020".
-	stateUp = mustCompile(`\b(?:back (?:online|up|on ?line|operating|in action|in use|working|to normal|on)|came back|come back|now back|working again|work again|restored|reopened|re-opened|resolved|up and running|available again|running again|open again|return(?:ed)? to (?:operating as )?normal|accessible again|now accessible|operating as normal|unlocked|can (?:once )?(?:again|now)|can be \w+ again|(?:residents|people|customers|tenants|users|you) can (?:now |still |again |once again )?(?:pay|book|apply|report|access|log)|able to (?:return|reopen|resume)|resumed|working once more|fixed|brought back|mended|work\w* (?:normally|properly|as normal) (?:by|since|from|after|within)|(?:down|off|out|lost|offline|unavailable|shut|closed|dark|unreachable|unusable) for (?:\w+ ){0,3}(?:minutes|hours?|days?|weeks?)|(?:work\w*|open\w*|live|up|online|running|available|answer\w*|taken|made|paid|processed|accepted|possible|usable|accessible|reachable|normal|loading|function\w*|operat\w*|served|issued|looked up|booked|reported) (?:once )?again|recovered|reinstated|reconnected|(?:was|were|is|are|has|have|come|came|went) (?:\w+ )?back\b|(?:down|out|off|shut|closed|offline|unavailable|suspended) (?:for \w+ \w+|(?:until|till) (?:last|yesterday|this|monday|tuesday|wednesday|thursday|friday|saturday|sunday)))\b|: (?:now )?(?:back|open again|working again|restored|reopened)\b`)
+	stateUp = mustCompile(`\b(?:back (?:online|up|on ?line|operating|in action|in use|working|to normal|on)|came back|come back|now back|working again|work again|restored|reopened|re-opened|resolved|up and running|available again|running again|open again|return(?:ed)? to (?:operating as )?normal|accessible again|now accessible|operating as normal|unlocked|can (?:once )?(?:again|now)|can be \w+ again|(?:residents|people|customers|tenants|users|you) can (?:now |still |again |once again )?(?:pay|book|apply|report|access|log)|able to (?:return|reopen|resume)|resumed|working once more|fixed|brought back|mended|work\w* (?:normally|properly|as normal) (?:by|since|from|after|within)|(?:down|off|out|lost|offline|unavailable|shut|closed|dark|unreachable|unusable) for (?:\w+ ){0,3}(?:minutes|hours?|days?|weeks?)|(?:work\w*|open\w*|live|up|online|running|available|answer\w*|taken|made|paid|processed|accepted|possible|usable|accessible|reachable|normal|loading|function\w*|operat\w*|served|issued|looked up|booked|reported) (?:once )?again|recovered|reinstated|reconnected|(?:was|were|is|are|has|have|come|came|went) (?:\w+ )?back\b|(?:down|out|off|shut|closed|offline|unavailable|suspended) (?:for \w+ \w+|(?:until|till) (?:last|yesterday|this|monday|tuesday|wednesday|thursday|friday|saturday|sunday))|(?:was|were|had been) (?:\w+ )?(?:down|out|off|shut|closed|offline|unavailable|suspended|lost|dark|missing) (?:\w+ )?(?:until|till)|(?:start\w*|begun|began|begin|ran|moving|flowing|collect\w*|emptied|going|go|goes) (?:up )?again|(?:is|are|was|were|went|gone|put) live)\b|: (?:now )?(?:back|open again|working again|restored|reopened)\b`)
 	// "as normal", "not affected"; not "normally shut".
-	stateFine  = mustCompile(`\b(?:as normal|as usual|business as usual|unaffected|(?:not|never|n't) (?:been )?(?:affected|touched|disrupted|hit|impacted|interrupted)|are safe|is safe|so are|throughout|on time|were paid|continued (?:as|to|without)|ran as|running normally|work(?:s|ing|ed) normally|has worked|have worked|still working|still running|open as|remain(?:s|ed)? (?:open|available|up)|normal service|escaped|untouched|carried on|stayed up|stays up|goes on|go on|understood to work|gone on|went on|(?:made|paid|sent|issued|delivered|out) (?:on time|in full)|(?:never|not) (?:stopped|interrupted|missed|faltered)|(?:did not|didn.t) (?:stop|miss|falter)|went ahead|carr(?:y|ies) on|unhindered|without (?:a hitch|interruption|a break)|(?:on|uses?|using|runs? on) (?:a |its own |their own )?(?:separate|different|another) (?:system|network|supplier|server|contract)|hosted elsewhere|(?:is|are|was|were) being (?:collected|paid|made|emptied) (?:as|on|nor)|(?:kept|keep|keeps) (?:going|open|running|working)|never (?:went|stopped|closed)|(?:is|are|was|were) (?:\w+ )?(?:open|available|operational)|(?:not|never|n't) (?:been )?(?:reached|stopped|in danger|at risk)|can still (?:be |pay|book|apply|report|use)|still (?:be )?(?:open|available|operating|taking|accepting|answering)|separate system)\b|: (?:all )?(?:open|working|normal|available|running|fine|ok|unaffected|operating|as usual)\b`)
+	stateFine  = mustCompile(`\b(?:as normal|as usual|as ever|as before|as always|as planned|came to no harm|come to no harm|(?:is|are|was|were) fine|never missed (?:a|an) \w+|have not missed|not missed|(?:was|were|is|are) (?:all )?working (?:when|throughout|as|fine|today|yesterday)|regardless|in the clear|business as usual|unaffected|(?:not|never|\w+n't) (?:been )?(?:affected|touched|disrupted|hit|impacted|interrupted)|are safe|is safe|so are|throughout|on time|were paid|continued (?:as|to|without)|ran as|running normally|work(?:s|ing|ed) normally|has worked|have worked|still working|still running|open as|remain(?:s|ed)? (?:open|available|up)|normal service|escaped|untouched|carried on|stayed up|stays up|goes on|go on|understood to work|gone on|went on|(?:made|paid|sent|issued|delivered|out) (?:on time|in full)|(?:never|not) (?:stopped|interrupted|missed|faltered)|(?:did not|didn.t) (?:stop|miss|falter)|went ahead|carr(?:y|ies) on|unhindered|without (?:a hitch|interruption|a break)|(?:on|uses?|using|runs? on) (?:a |its own |their own )?(?:separate|different|another) (?:system|network|supplier|server|contract)|hosted elsewhere|(?:is|are|was|were) being (?:collected|paid|made|emptied) (?:as|on|nor)|(?:kept|keep|keeps) (?:going|open|running|working)|never (?:went|stopped|closed)|(?:is|are|was|were) (?:\w+ )?(?:open|available|operational)|(?:not|never|\w+n't) (?:been )?(?:reached|stopped|in danger|at risk)|can still (?:be |pay|book|apply|report|use)|still (?:be )?(?:open|available|operating|taking|accepting|answering)|separate system)\b|: (?:all )?(?:open|working|normal|available|running|fine|ok|unaffected|operating|as usual)\b`)
 	serviceCut = mustCompile(`;|,? but |, while |, whereas |, although |, though |, and (?:it|they|its|<|we|the)|, so |: no |\. `)
 	someday    = mustCompile(`\b(?:hope(?:s|d)? to (?:report|announce)|next week|will be|expects? to|aim(?:s|ing)? to|by the end of|working (?:hard )?to(?:wards)?|trying to|plans? to|in due course|months? for|expected to|before|restoring|may take|will take)\b`)
 	standIn    = mustCompile(`\b(?:dedicated helpline|helpline and email|stand-in|temporary (?:phone|number|call)|being built|for any enquiries|to any attempt|calls, emails|emails? or (?:calls|texts?)|phishing|email addresses? (?:have|has) been created|spends?|spent|is urging|urged|vigilant|investigation|blocking email|names? and|came in an email|opened an email|sent an email|in an email|by email|disclosed|medical)\b`)
@@ -36,8 +36,12 @@ type claimOf struct {
 // It reads "the benefits portal is still down" as DISRUPTED; it must not read "residents should be wary of emails".
 func (p *page) services(sents []*tagged, sites bool) []ServiceState {
 	var all []claimOf
-	list := "" // the state of what the lines that follow list
+	list, inline := "", "" // the state of what the lines that follow list, and of the last list behind a colon
+	var last []claimOf // of the sentence before
 	for _, t := range sents {
+		if sites && p.siteLine(t, &all) || p.rowOf(t, &all) {
+			continue
+		}
 		if item := listMark.FindString(t.low); item != "" || list != "" && t.heading && strings.Count(t.low, " ") < 8 {
 			if list != "" && p.listed(t, len(item), list, &all) {
 				continue
@@ -45,14 +49,21 @@ func (p *page) services(sents []*tagged, sites bool) []ServiceState {
 		} else {
 			list = stateOfList(t)
 		}
+		var took bool
+		if inline, took = p.inlineLists(t, inline, &all); took {
+			continue
+		}
 		if t.says(standIn) && !t.says(deed) || t.says(general) || t.says(attackerSays) || strings.HasSuffix(t.low, "?") {
 			continue
 		}
+		had := len(all)
+		p.againIn(t, last, &all)
 		from := 0
 		for _, m := range append(t.findAll(serviceCut), []int{len(t.low), len(t.low)}) {
 			p.servicesIn(t, from, m[0], &all)
 			from = m[0]
 		}
+		last = slices.Clone(all[had:])
 	}
 	return settle(all, sites)
 }
@@ -65,6 +76,141 @@ var (
 	listFine = mustCompile(`\b(?:unaffected|not (?:been )?affected|as (?:normal|usual)|normally|still (?:open|working|running|available)|working|what works|remain(?:s|ing)? (?:open|available)|continu\w+)\b`)
 )
 
+// "It was back within three days.", "They were restored on Thursday.", ", but both work again".
+var again = mustCompile(`^["' ]*(it|they|this|that|these|those|both|all|all of them|each)(?:'s|'re)?,? (?:\w+ )?(?:was|were|is|are|has|have|had|came|come|went|will|works?|worked|reopened|resumed|returned|recovered|ran|runs?|should|did)\b`)
+
+// againIn takes what a sentence that goes on with "it" or "they" says of the services of the one before.
+func (p *page) againIn(t *tagged, last []claimOf, all *[]claimOf) {
+	m := again.FindStringSubmatch(t.low)
+	if m == nil || len(last) == 0 || last[0].State == ledger.Restored {
+		return
+	}
+	low := t.low
+	if cut := serviceCut.FindStringIndex(low); cut != nil {
+		low = low[:cut[0]]
+	}
+	if !stateUp.MatchString(low) || someday.MatchString(low) {
+		return
+	}
+	if m[1] == "it" || m[1] == "this" || m[1] == "that" {
+		last = last[len(last)-1:]
+	}
+	for _, c := range last {
+		c.State, c.Evidence, c.still = ledger.Restored, p.whole(t), false
+		*all = append(*all, c)
+	}
+}
+
+// "-- Exeter: intermittent; working since midnight": a line on one council's site.
+var siteOf = mustCompile(`^[-•* ]*<c\d+>(?: \([^)]{0,60}\))?: ?(.{3,120})$`)
+
+// siteLine takes how the website of a council stands from a line of a list about websites.
+func (p *page) siteLine(t *tagged, all *[]claimOf) bool {
+	m := siteOf.FindStringSubmatch(t.low)
+	if m == nil {
+		return false
+	}
+	state := ""
+	switch said := ": " + m[1]; {
+	case stateUp.MatchString(said), stateDown.MatchString(said) && siteWorks.MatchString(said):
+		state = ledger.Restored
+	case siteFine.MatchString(said), stateFine.MatchString(said):
+		state = ledger.Unaffected
+	case stateDown.MatchString(said), strings.Contains(said, "intermittent"):
+		state = ledger.Disrupted
+	}
+	if state == "" {
+		return false
+	}
+	for _, id := range p.locus(t, 0, 1) {
+		*all = append(*all, claimOf{ServiceState{Label: "website", Council: p.r.nameOf(id), State: state, Evidence: p.whole(t)}, id, false})
+	}
+	return true
+}
+
+var (
+	siteWorks = mustCompile(`(?:[;,] |then |now )(?:working|up|fine|back|ok|normal|live|online)\b`)
+	siteFine  = mustCompile(`\b(?:no interruption|not down|never down|stayed up|unaffected|blocked|withstood|up throughout)\b`)
+)
+
+// "Land charges | Restored 28 June": a row of a table, or of a list that is set as one.
+var serviceRow = mustCompile(`^([^|:]{3,60}?) (?:\||-|:) ((?:not |now |all |still |fully |partly )?\w+(?: \w+)?)`)
+
+// rowOf takes a line that gives a service and its state in two columns.
+func (p *page) rowOf(t *tagged, all *[]claimOf) bool {
+	m := serviceRow.FindStringSubmatch(t.low)
+	if m == nil || !strings.Contains(t.low, "|") || strings.Count(t.low, "|") > 3 || strings.Contains(m[1], "<") || strings.HasPrefix(m[2], "status") {
+		return false
+	}
+	state := stateOfHead(m[2])
+	if state == "" {
+		return false
+	}
+	ids := p.locus(t, 0, 0)
+	if len(ids) == 0 {
+		ids = p.mainOnes()
+	}
+	for _, id := range ids {
+		*all = append(*all, claimOf{ServiceState{Label: m[1], Council: p.r.nameOf(id), State: state, Evidence: p.whole(t)}, id, false})
+	}
+	return true
+}
+
+// Lists within a sentence: "Still down: cashless catering and the parents' app. What isn't: school buses."
+var (
+	inlineList = mustCompile(`(?:^|[.;] )([^.:;<]{3,60}): ([^.;:<]{3,200})`)
+	opposite   = mustCompile(`^(?:and )?what (?:hasn't|isn't|is not|has not|doesn't|does not|aren't|is n't|haven't)$`)
+	stoppedNow = mustCompile(`^(?:and )?what(?:'s| has| is|'s been)? (?:stopped|down|off|broken|closed|gone|hit|lost|shut|affected|not working|unavailable)$`)
+)
+
+// stateOfInline is the state that a head gives to the list behind its colon, "" if it gives none; before is that of the list before it.
+func stateOfInline(head, before string) string {
+	head = strings.TrimLeft(head, `"'-•* `)
+	switch {
+	case opposite.MatchString(head) && before == ledger.Unaffected:
+		return ledger.Disrupted
+	case opposite.MatchString(head):
+		return ledger.Unaffected
+	case stoppedNow.MatchString(head):
+		return ledger.Disrupted
+	case strings.Count(head, " ") > 5:
+		return ""
+	}
+	return stateOfHead(head)
+}
+
+// inlineLists takes the services of lists that follow a colon.
+func (p *page) inlineLists(t *tagged, before string, all *[]claimOf) (string, bool) {
+	took := false
+	for _, m := range inlineList.FindAllStringSubmatchIndex(t.low, -1) {
+		state := stateOfInline(t.low[m[2]:m[3]], before)
+		if state == "" {
+			continue
+		}
+		items := listOf.Split(t.low[m[4]:m[5]], -1)
+		if len(items) < 2 && !opposite.MatchString(t.low[m[2]:m[3]]) && !stoppedNow.MatchString(t.low[m[2]:m[3]]) {
+			continue
+		}
+		before = state
+		for _, item := range items {
+			label := strings.TrimSpace(listTail.ReplaceAllString(articles.ReplaceAllString(strings.Trim(item, ` "'.,`), ""), ""))
+			if label == "" || strings.Count(label, " ") > 5 || stateDown.MatchString(label) || stateUp.MatchString(label) || stateFine.MatchString(label) {
+				continue
+			}
+			took = true
+			for _, id := range p.locus(t, m[4], m[5]) {
+				*all = append(*all, claimOf{ServiceState{Label: label, Council: p.r.nameOf(id), State: state, Evidence: p.whole(t)}, id, false})
+			}
+		}
+	}
+	return before, took
+}
+
+var (
+	articles = mustCompile(`^(?:and |both |the |our |its |their |all |some |most )+`)
+	listTail = mustCompile(` (?:in|on|at|until|from|by|for the|which|that|where) .*$`)
+)
+
 // stateOfList is the state that a line gives to the lines that follow it, "" if it begins no list.
 func stateOfList(t *tagged) string {
 	low := strings.TrimRight(t.low, ` "'`)
@@ -74,6 +220,11 @@ func stateOfList(t *tagged) string {
 	if i := strings.LastIndex(strings.TrimSuffix(low, ":"), ". "); i >= 0 {
 		low = low[i:]
 	}
+	return stateOfHead(low)
+}
+
+// stateOfHead is the state that the head of a list or the second column of a row says, "" if it says none.
+func stateOfHead(low string) string {
 	switch {
 	case listUp.MatchString(low):
 		return ledger.Restored
@@ -125,6 +276,7 @@ func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
 	if stateDown.may(t.grams) {
 		take(stateDown.FindAllStringIndex(low, -1), ledger.Disrupted)
 	}
+	cues = slices.DeleteFunc(cues, func(c cue) bool { return noCue.MatchString(low[c.at:]) })
 	if len(cues) == 0 {
 		return
 	}
@@ -142,6 +294,9 @@ func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
 		label = predicate.ReplaceAllString(label, "")
 		if anotherOwns.MatchString(label) || label == "" {
 			continue
+		}
+		if h := complement.FindStringIndex(low[:m[0]]); h != nil && hasHead(serviceHeads, strings.Fields(low[h[0]:m[0]])[0]) {
+			label = low[h[0]:m[0]] + label // "appeals against fines"
 		}
 		if aside.MatchString(low[:m[0]]) || modifies.MatchString(low[m[1]:]) {
 			continue
@@ -181,6 +336,9 @@ var (
 	// "leisure centres run on a contractor's network".
 	anotherOwns = mustCompile(`^(?:contractor|supplier|provider|neighbour|firm|company|attacker|hacker|gang)s?'s? `)
 )
+
+// "cannot exclude that forms were seen", "disconnected itself", "is not suspended from duty": nothing of a service.
+var noCue = mustCompile(`^(?:can ?not|can't|could not|couldn't|unable to|cannot be|not be able to)(?: yet| currently)? (?:be )?(?:exclude|rule|say|confirm|comment|certain|sure|speculate|discuss|disclose|go into|name|tell|explain|account|guarantee|promise|know)|^\w+ (?:itself|himself|herself|themselves)\b|^lost (?:money|\d|£)`)
 
 // A cue is a run of a clause that says how a service stands.
 type cue struct {
@@ -226,11 +384,14 @@ func nearest(cues []cue, spots [][]int, m []int) int {
 }
 
 // "Neither the switchboard nor the website has been interrupted", "no service was lost".
-var neither = mustCompile(`\b(?:neither|none of|nor|no (?:other )?services?|not been|never|has not|have not|was not|were not|n't been|wasn't|weren't)\b[^.;]*$`)
+var neither = mustCompile(`\b(?:neither|none of|nor|no (?:other )?services?|not been|never|has not|have not|was not|were not|\w+n't been|wasn't|weren't)\b[^.;]*$`)
 
 // "computers in its libraries", "a backlog of emails": where something is, not what works. "which buys some IT services": what
 // is shared.
-var aside = mustCompile(`\b(?:in|at|from) (?:its|their|our|all) $|backlog of $|[a-z]+ for access to $|\bby $|\b(?:buys?|bought|buying|shares?|shared|sharing|joint) (?:\w+ ){0,2}$`)
+var aside = mustCompile(`\b(?:in|at|from) (?:its|their|our|all) $|backlog of $|[a-z]+ for access to $|\bby $|\bwhose (?:[\w-]+ )?$|\b(?:buys?|bought|buying|shares?|shared|sharing|joint) (?:\w+ ){0,2}$`)
+
+// "appeals against fines", "applications for licences": the phrase begins with what people do there.
+var complement = mustCompile(`\b[\w-]+(?:s|ing) (?:against|for|to|of|about) (?:the |their |its |new )?$`)
 
 // "a payroll team": the word only says what sort of team.
 var modifies = mustCompile(`^ (?:customers?|clients?|team|officers?|staff|department|manager|went off\b|provider|company|firm|worker|committee|list|fraud|scam)\b`)
