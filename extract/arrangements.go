@@ -13,6 +13,10 @@ type bond struct {
 
 var (
 	bonds = []bond{
+		// "<c0>, which provides safeguarding advice to <c1>", "schools at <c0> take their broadband from <c1>". Not: "takes advice from <c1>".
+		{"JOINT_SERVICE", mustCompile(`<c\d+>[^.;<]{0,60}?\b(?:provides?|runs?|hosts?|delivers?|operates?|does|handles?|manages?|supplies) (?:the |its |all )?[^.;<]{3,50}? (?:to|for|on behalf of) (?:the |both )?<c\d+>|<c\d+>[^.;<]{0,60}?\b(?:takes?|buys?|gets?|draws?|receives?|has|obtains?|rents?) (?:its|their|all its|some of its|most of its) [^.;<]{3,50}? from (?:the )?<c\d+>`)},
+		// "with whom <c0> swaps books" through a connection of their catalogues.
+		{"SHARED_SYSTEM", mustCompile(`\b(?:pulled|cut|severed|disconnected|suspended|dropped|closed|reinstated|restored) (?:its|their|the) (?:\w+ ){0,2}(?:connection|link|feed|interface)\b[^.;<]{0,20}(?:to|with) <c\d+>|<c\d+>, (?:with (?:whom|which)|whose) [^.;]{0,60}<c\d+>[^.;]{0,60}\b(?:connection|link|database|catalogue|feed|system)\b`)},
 		// "due to joint arrangements", "a three-way partnering service", "which share the revenues service with".
 		// Not: "a joint statement".
 		{"JOINT_SERVICE", mustCompile(`\b(?:joint (?:arrangements?|service|services|team|organisation|committee|venture|legal|it|ict|working arrangements?|partnership|(?:[\w&-]+ ){1,4}(?:service|team|department|unit))|partnering service|partnership|shared services?|shared[\w -]{0,20} (?:service|services|team|department|partnership|function)|run as one|runs? [\w' ]{0,30}jointly|run jointly|jointly with|jointly (?:run|own|operate)\w*|shar(?:e|es|ed|ing) (?:a |an |the |their |its |one )?(?:[\w&-]+ ){0,3}(?:service|services|team|staff|department|back office|chief executive|management)|(?:which|who) buys?[\w ]{0,30} from|lead authority|(?:two|three|four)-way|set up)\b`)},

@@ -42,7 +42,7 @@ var (
 	// "Cleveland, Ohio", "Durham in North Carolina".
 	abroad = mustCompile(`^(?: (?:city )?council)?(?:,| in| \()? ?(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming|Ontario|Quebec|British Columbia|Alberta|Nova Scotia|New South Wales|NSW|Queensland|Victoria|Tasmania|Australia|New Zealand|Canada|Jamaica|South Africa|United States|USA|US|Ireland)\b`)
 	// What only a body can do: "Tameside has checked", "Adur and Worthing, which are run as one", not "Tameside is hilly".
-	actsAfter        = mustCompile(`^(?:'s)?(?:, (?:its|next door|just|over|also|for its|by contrast|in contrast|a|an|named|listed|meanwhile|once|part of|home to|which|with whom|with which|whose|who|too|meanwhile|also|another|the)\b| (?:has|have|had|is|are|was|were|says?|said|will|would|also|confirmed|reported|admitted|took|takes|counted|uses?|used|shares?|shared|runs?|ran|saw|sees|found|lost|told|believes?|expects?|suffered|declined|did|does|itself|remains?|rushed|insists?|insisted|escaped|stressed|declined|escaped|and its|whose|which|who)\b|'s (?:own |deputy |interim |former )?(?:systems?|services?|network|website|staff|chief|director|leader|head|portal|cabinet|officers?|files|data|servers?|section|spokes\w+|press|residents|records|executive|corporate|monitoring|mayor|statement|computers?|phone|online|council|IT|(?:[a-z]+ ){0,2}(?:payroll|portal|telephones?|phones|email|records|accounts|payments|call centre|contact centre|bins|libraries|benefits|helpdesk|network|servers|systems?|firewall|backups))\b)`)
+	actsAfter        = mustCompile(`^(?:'s)?(?:, (?:its|next door|just|over|also|for its|by contrast|in contrast|a|an|named|listed|meanwhile|once|part of|home to|which|with whom|with which|whose|who|too|meanwhile|also|another|the)\b| (?:has|have|had|is|are|was|were|says?|said|say:|says:|will|would|also|confirmed|reported|admitted|took|takes|counted|uses?|used|shares?|shared|runs?|ran|saw|sees|found|lost|told|believes?|expects?|suffered|declined|did|does|itself|remains?|rushed|insists?|insisted|escaped|stressed|declined|escaped|and its|whose|which|who)\b|'s (?:own |deputy |interim |former )?(?:systems?|services?|network|website|staff|chief|director|leader|head|portal|cabinet|officers?|files|data|servers?|section|spokes\w+|press|residents|records|executive|corporate|monitoring|mayor|statement|computers?|phone|online|council|IT|(?:[a-z]+ ){0,2}(?:payroll|portal|telephones?|phones|email|records|accounts|payments|call centre|contact centre|bins|libraries|benefits|helpdesk|network|servers|systems?|firewall|backups))\b)`)
 	ownerOf          = mustCompile(`\b(?:data|systems?|infrastructure|files|networks?|servers?|records) (?:of|at|from) $`)
 	speaksOfCouncils = mustCompile(`\b(?:councils?|boroughs?|local authorit(?:y|ies)|county hall|town hall)\b`)
 	objectOf         = mustCompile(`\b(?:nearby|hit|struck|targeted|affected|neighbouring|by|and|with|told|including|both|or|nor|neither|helping|at|run by|hacked|breached|affect|reach|reached|touch|involve|include|spread to|extend to|spared?|besides|apart from|other than|except) (?:the )?$`)
@@ -327,6 +327,10 @@ func (p *page) actors(spots []*spot) {
 			acting[s.run], owner[s.run] = true, true // "Rutland got off with an outage."
 			s.party = strings.HasSuffix(before, "at ")
 		}
+		if !ordinary && len(p.accepted) > 0 && standsSo.MatchString(after) {
+			acting[s.run], owner[s.run], s.party = true, true, true
+			continue
+		}
 		if s.place || !actsAfter.MatchString(after) {
 			continue
 		}
@@ -350,10 +354,12 @@ func (p *page) actors(spots []*spot) {
 
 var (
 	// Where a clause opens: "Rutland got off", "and Melton kept going", "At Melton things are less clear".
+	// "our cousins in Somerset are not touched": who is spared or struck is the council.
+	standsSo  = mustCompile(`^(?:,? too,?)? (?:is|are|was|were|has|have|had)(?: \w+)? (?:un(?:affected|touched|scathed|harmed)|not (?:\w+ ){0,2}(?:touched|affected|hit|involved|reached|caught|attacked|struck)|safe|in the clear|fine|clear)\b`)
 	opens     = mustCompile(`(?:^|[.!?:;]["')]* |\n[-•* ]*|, (?:while|but|and|whereas|as) |; )(?:at )?$`)
-	doesAfter = mustCompile(`^,? (?:things|matters|nobody|no one|nothing|everything|staff|officers|[a-z]{2,}ed|got|went|lost|came|kept|fell|held|put|cut|left|began|became|made|paid|sent|knew|thought|chose|brought|bought|stood|broke|gave|fares?|seems?|appears?|thinks?|too|alone|meanwhile|still|never|cannot|can|may|could|might|must|would|will|also|only|now|has|had|is|was|says?|said)\b`)
+	doesAfter = mustCompile(`^(?:, [^,.;]{2,30},|,)? (?:things|matters|nobody|no one|nothing|everything|staff|officers|[a-z]{2,}ed|got|went|lost|came|kept|fell|held|put|cut|left|began|became|made|paid|sent|knew|thought|chose|brought|bought|stood|broke|gave|fares?|seems?|appears?|thinks?|too|alone|meanwhile|still|never|cannot|can|may|could|might|must|would|will|also|only|now|has|had|is|was|says?|said|shares?|runs?|uses?|buys?|has|have|takes?|moved|whose|which|spent|found)\b`)
 	// What councils share, or have done for them.
-	shareWords = mustCompile(`\b(?:shar(?:e|es|ed|ing)|joint(?:ly)?|partner(?:s|ship|ed)?|host(?:s|ed|ing)?|on behalf of|the same (?:network|system|platform|supplier|servers?|provider|firm|software|contractor)|lead authority|customers|clients|acts? (?:also )?for|acts also for|(?:run|runs|ran|does|did|handles|operates|manages|provid\w+|suppl(?:y|ies|ied)|serv(?:e|es|ed)|work(?:s|ed)?)\b[^.]{0,70}\b(?:for|to|with|by)|used by|buys? (?:its|their)|serves)\b`)
+	shareWords = mustCompile(`\b(?:shar(?:e|es|ed|ing)|joint(?:ly)?|partner(?:s|ship|ed)?|host(?:s|ed|ing)?|on behalf of|the same (?:network|system|platform|supplier|servers?|provider|firm|company|software|contractor|service)|lead authority|customers|clients|acts? (?:also )?for|acts also for|(?:run|runs|ran|does|did|handles|operates|manages|provid\w+|suppl(?:y|ies|ied)|serv(?:e|es|ed)|work(?:s|ed)?)\b[^.]{0,70}\b(?:for|to|with|by)|used by|buys? (?:its|their)|serves)\b`)
 	partyTo    = mustCompile(`(?:\b(?:with|for|and|between|to|both|by|alongside|serves?|served|serving|supplies|of|itself|namely|from|including|either)(?: the)?|[,:(])(?: the)? $`)
 )
 

@@ -17,7 +17,7 @@ var (
 	noData   = mustCompile(`\b(?:warned|vigilant|cautious|urg(?:es|ed|ing)|beware|calls, emails|checking whether|told whether|fears for|relied on|to be on their guard|promise that|no bank|held elsewhere|not touched|not held|kept separately|stored separately|there were no|not included|without names)\b`)
 	listCut  = mustCompile(`,? and in one case,? |, and |, | and | or |; `)
 	listEnd  = mustCompile(` (?:were|was|have|has|had|that|which|who|for|from|but|though|although|before|after|on|at|when|where|while|because|belonging|relating|between|by)\b.*$|,? <[cats]\d+>.*$|, (?:the|he|she|it|they) .*$`)
-	leading  = mustCompile(`^(?:together with|along with|as well as|plus|that|in one case,?|the|a|an|some|their|its|his|her|our|also|and|other|both|of|as|including|such as|identification documents such as|details of) `)
+	leading  = mustCompile(`^(?:your|lots? of|plenty of|part of|most of|each|every|copies of|a copy of|together with|along with|as well as|plus|that|in one case,?|the|a|an|some|their|its|his|her|our|also|and|other|both|of|as|including|such as|identification documents such as|details of) `)
 	plainNo  = mustCompile(`^whether |^in |^may$|\d|^(?:\w+ ){0,2}(?:staff|counters|officers|employees|tenants|workers|members|children|pupils|people|residents|schools|councils|boroughs|companies|customers)$|^(?:data|information|files?|documents?|records?|details|letters|it|them|more|others?|people|residents|staff|personal data|one case)$`)
 )
 
@@ -31,7 +31,7 @@ func (p *page) data(sents []*tagged) []DataKind {
 		for i := 0; i < 3; i++ {
 			label = leading.ReplaceAllString(strings.Trim(label, ` .,:;"'`), "")
 		}
-		label = ofNumber.ReplaceAllString(label, "")
+		label = spanOf.ReplaceAllString(ofNumber.ReplaceAllString(label, ""), "")
 		if label == "" || plainNo.MatchString(label) && !strings.Contains(label, " of ") || seen[label] || len(label) > 60 || strings.Contains(label, ": ") || strings.Contains(label, "<") {
 			return
 		}
@@ -39,7 +39,9 @@ func (p *page) data(sents []*tagged) []DataKind {
 		out = append(out, DataKind{Label: label, Volume: volume.FindString(t.low), Evidence: p.whole(t)})
 	}
 	open := 0 // how many sentences more may go on about data that was laid open
+	asked, next := false, false
 	for _, t := range sents {
+		asked, next = next, asksWhat.MatchString(t.low)
 		if t.heading && !strings.HasPrefix(t.low, "•") {
 			continue
 		}
@@ -49,9 +51,22 @@ func (p *page) data(sents []*tagged) []DataKind {
 		taken := takenIn(t)
 		here := len(taken) > 0 || t.says(laidOpen) && t.says(dataContext)
 		continued := open > 0 && t.says(anaphora)
-		if words := strings.Count(strings.TrimSpace(t.low), " "); open > 0 && words < 3 && len(t.s) > 3 && t.s[len(t.s)-1] == '.' && !strings.Contains(t.low, "<") && t.s[0] != '"' {
-			add(t, t.low) // "Names. Addresses. Door codes."
-			continue
+		if words := strings.Count(strings.TrimSpace(t.low), " "); open > 0 && words < 6 && len(t.s) > 3 && t.s[len(t.s)-1] == '.' && !strings.Contains(t.low, "<") && t.s[0] != '"' && !verbal.MatchString(t.low) {
+			if items := dataList(strings.TrimRight(t.low, `."' `)); len(items) > 0 {
+				for _, x := range items {
+					add(t, x) // "Names. Addresses. Door codes, if you please."
+				}
+				continue
+			}
+		}
+		if asked && !strings.HasSuffix(t.low, "?") && !verbal.MatchString(t.low) {
+			// "What was in the database?" "Your name, your address and the colour of your bin."
+			for _, x := range dataList(strings.TrimRight(strings.TrimPrefix(t.low, "your "), `."' `)) {
+				add(t, x)
+			}
+		}
+		if continued && !here && t.says(stateUp) {
+			continued = false // "including My Account": what works again
 		}
 		if here || continued {
 			p.dataIn(t, continued || here, add)
@@ -77,6 +92,13 @@ func (p *page) data(sents []*tagged) []DataKind {
 	return out
 }
 
+var (
+	// "What was taken?", "What data was in the file?"
+	asksWhat = mustCompile(`^\W*(?:and |so )?(?:what|which)(?: \w+){0,3} (?:was|were|is|are|has been|have been|did|does)\b[^?]*\b(?:database|files?|data|information|details|records?|list|spreadsheet|document|emails?|taken|stolen|copied|accessed|involved|affected|included|exposed|lost)\b[^?]*\?$`)
+	// A sentence with a verb is no list.
+	verbal = mustCompile(`\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|may|might|must|should|be|been|says?|said|told)\b`)
+)
+
 // "mobile numbers of around 640 parents": the number is the volume.
 var ofNumber = mustCompile(` (?:of|for|about|on|belonging to) (?:(?:about|around|some|up|to|more|than|nearly|almost|over|at|least|the|all|roughly|as|many) ){0,3}\d.*$`)
 
@@ -86,6 +108,13 @@ var dataContext = mustCompile(`\b(?:data|information|documents?|files?|records?|
 
 // "the records of 2,375 tenants: their names and ages"; not "three things: names and ages".
 var ofSoMany = mustCompile(`\b(?:records|details|data|information|files) (?:of|about|on) (?:\w+ )?\d[\d,]*[^.:;]{0,60}: (.+)$`)
+
+var (
+	// "Bank details of customers were not accessed."
+	deniedAfter = mustCompile(`^[^.;,:]{0,50}\b(?:was|were|has|have|had|is|are|did|does|do)(?:n't| not| never)\b`)
+	// "reports on housing and records of payments": two kinds.
+	twoKinds = mustCompile(`^((?:reports|records|notes|letters|applications|forms|lists?) [\w ]+?) and\b.*$`)
+)
 
 // dataIn adds the kinds of data of a sentence that says what was laid open.
 func (p *page) dataIn(t *tagged, list bool, add func(*tagged, string)) {
@@ -114,9 +143,13 @@ func (p *page) dataIn(t *tagged, list bool, add func(*tagged, string)) {
 		end = taken
 	}
 	for _, m := range dataKind.FindAllStringIndex(t.low[:end], -1) {
-		if negatedAt(t, m[0], m[1]) || questioned(t, m[0]) {
+		if negatedAt(t, m[0], m[1]) || questioned(t, m[0]) || deniedAfter.MatchString(t.low[m[1]:]) {
 			continue
 		}
-		add(t, t.low[m[0]:m[1]])
+		label := t.low[m[0]:m[1]]
+		if x := twoKinds.FindStringSubmatch(label); x != nil {
+			label = x[1]
+		}
+		add(t, label)
 	}
 }

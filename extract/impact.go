@@ -61,6 +61,9 @@ var signs = []sign{
 	{ledger.Disrupted, hindered, false},
 	{ledger.Suspected, unsure, false},
 	{ledger.Unaffected, heldOut, false},
+	{ledger.Unaffected, spared, false},
+	{ledger.Suspected, doubt, false},
+	{ledger.Compromised, gotIn, false},
 	// "The council closed down its IT systems." "Its website went down." Not: "The road was closed."
 	{ledger.Disrupted, mustCompile(`\b(?:shut|shutting|shuts|closed|closing|took|taken|taking|switch(?:ed|ing)|pulled|turned|unplug\w*|disconnect\w*|suspend\w*|knocked|brought|forced|limited access)\b(?: \S+){0,8}? (?:["']?\b(?:systems?|it|network|website|websites|web|services?|everything|servers?|computers?|plug|applications?|pages|portals?|forms|shop|them|email|phones?|lines|access|platform|site)\b)(?: \S+){0,4}? ?(?:\bdown\b|\boff(?:line)?\b|$|[ .,;])`), false},
 	{ledger.Disrupted, mustCompile(`\b(?:systems?|services?|websites?|network|phone ?lines?|phones|telephone lines|portals?|online forms|forms|computers?|servers?|email|applications|bookings|libraries|pages)\b[^.;]{0,70}?\b(?:down|off ?line|unavailable|disrupted|suspended|out of action|inaccessible|not working|crippled|paralysed|crashed|interrupted|restored|back (?:online|up|operating|in use|to normal)|working again|resolved|reopened|dark|knocked out|are late|cannot be used|could not be|switched off|(?:are|were|is|was) (?:still )?(?:off|affected)|went (?:too|down|off))\b`), false},
@@ -268,6 +271,10 @@ func (p *page) marksOf(t *tagged, put func([]string, mark)) {
 			seen = true
 			put(ids, mark)
 		}
+	}
+	if m := t.find(neitherOne); m != nil && len(t.listed) > 1 && !questioned(t, m[0]) {
+		seen = true
+		put(t.listed, mark{standing: ledger.Unaffected, t: t, from: m[0], to: m[1], certain: ledger.Stated})
 	}
 	if !seen && denied {
 		p.refuse(t, "denied or asked, not said")

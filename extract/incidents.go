@@ -272,6 +272,9 @@ func clauseStart(t *tagged, at int) int {
 		if m[1] > at {
 			break
 		}
+		if strings.HasPrefix(t.low[m[0]:], ", which ") && strings.Contains(t.low[m[1]:at], ", ") {
+			continue // "Melton, which shares a system with Rutland, found …": the clause of Melton goes on
+		}
 		start = m[1]
 	}
 	return start

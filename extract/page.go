@@ -44,6 +44,7 @@ type tagged struct {
 	dated   bool        // dates is filled
 	told    ledger.Date // the date told shortly before, where the text tells of the past
 	past    []string    // the focus before this sentence
+	listed  []string    // the last councils that the text has put in a list
 	spoke   string      // the organisation whose words the quotations are
 }
 

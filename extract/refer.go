@@ -294,6 +294,7 @@ func (c *referent) sentence(t *tagged, here []*name, quoted []bool) []*name {
 			}
 		}
 	}
+	t.listed = c.list
 	t.past, t.fresh = past, !first || t.para == c.para
 	if !first {
 		c.para = t.para

@@ -37,7 +37,7 @@ type claimOf struct {
 func (p *page) services(sents []*tagged, sites bool) []ServiceState {
 	var all []claimOf
 	list, inline := "", "" // the state of what the lines that follow list, and of the last list behind a colon
-	var last []claimOf // of the sentence before
+	var last []claimOf     // of the sentence before
 	for _, t := range sents {
 		if sites && p.siteLine(t, &all) || p.rowOf(t, &all) {
 			continue

@@ -2,14 +2,14 @@ package extract
 
 import "strings"
 
-const takenVerb = `(?:accessed|viewed|seen|read by|opened|copied|stolen|taken|removed|published|posted|leaked|dumped|exfiltrated|extracted|downloaded|exposed|disclosed|revealed|released|compromised|lost|obtained|harvested|skimmed|swiped|lifted|siphoned off|encrypted|scrambled|visible|shared|sent|emailed|included|involved|affected|at risk|on view|put online|uploaded|misused|in the open|up for sale|for sale|in it|in them|on it|inside)`
+const takenVerb = `(?:acquired|accessed|viewed|seen|read by|opened|copied|stolen|taken|removed|published|posted|leaked|dumped|exfiltrated|extracted|downloaded|exposed|disclosed|revealed|released|compromised|lost|obtained|harvested|skimmed|swiped|lifted|siphoned off|encrypted|scrambled|visible|shared|sent|emailed|included|involved|affected|at risk|on view|put online|uploaded|misused|in the open|up for sale|for sale|in it|in them|on it|inside)`
 
 var (
 	// "Dates of birth and library PINs of 300 borrowers were accessed", "names are understood to be among the material removed".
 	// Not: "the road was closed".
 	subjectTaken = mustCompile(`^(.{3,220}?),? (?:(?:is|are|was|were|has|have|had|may|might|could|can|been|be|being|got|to|also|since|then|all|already|understood|thought|believed|feared|likely|known|said|reported|among|the|material|data|files|information|items|things|what|\w+ly) )+` + takenVerb + `\b`)
 	// "stole passport scans and contracts", "a dump of its electoral register"; not "took a decision".
-	objectTaken = mustCompile(`\b(?:stole|stolen|stealing|copied|copying|accessed|viewed|saw|opened|took|taken|taking|published|publishing|read|leaked|leaking|posted|exposed|exposing|disclosed|disclosing|revealed|revealing|obtained|downloaded|downloading|emailed|sent|released|lost|losing|skimmed|harvested|exfiltrated|uploaded|shared|compromise of|theft of|loss of|copy of|copies of|dumps? of|leaks? of|exposure of|disclosure of|release of|publication of|made off with|got away with|walked off with|made away with|helped (?:itself|himself|themselves) to|got at|held|holds|holding|held on|contains|contained|containing|containing the|listing|listed|showing|showed|giving|gave|set out|featuring) ((?:\S+ ){0,24}\S+)`)
+	objectTaken = mustCompile(`\b(?:stole|stolen|stealing|copied|copying|accessed|viewed|saw|opened|took|taken|taking|published|publishing|read|leaked|leaking|posted|exposed|exposing|disclosed|disclosing|revealed|revealing|obtained|downloaded|downloading|emailed|sent|released|lost|losing|skimmed|harvested|exfiltrated|uploaded|shared|compromise of|theft of|loss of|copy of|copies of|dumps? of|leaks? of|exposure of|disclosure of|release of|publication of|made off with|got away with|walked off with|made away with|helped (?:itself|himself|themselves) to|got at|held|holds|holding|held on|contains|contained|containing|containing the|(?:which|that|who) hold|stores|acquired|listing|listed|showing|showed|giving|gave|set out|featuring) ((?:\S+ ){0,24}\S+)`)
 	// "that homelessness applications … have been viewed": what somebody says begins after "that".
 	sayThat = mustCompile(`^.*\b(?:that|said|says|whether|because|as|where|when|after|but|how|understood|fear|fears|believes?|including|while|so|then|and that)\b:? `)
 	// What stands on after the kind of data: who it is of, where it was kept.
@@ -20,7 +20,19 @@ var (
 	notData   = mustCompile(`\b(?:systems?|servers?|networks?|websites?|accounts?|computers?|laptops?|mailbox\w*|inbox\w*|platforms?|lessons|questions?|breach\w*|attack\w*|incident|(?:breach|full|incident|interim) reports?|picture|(?:emergency|helpline|temporary|alternative|new|interim) (?:numbers?|addresses|details)|lines?|it|they|he|she|we|you|people|staff|residents|officers|attackers|hackers|gang|time|money|part|place|steps?|action|decisions?|nothing|anything|something|everything|evidence|advice|statement|details of the|services?|schools?|offices?)$`)
 )
 
+// "held on that server", "and that date": no clause begins there.
+var thatOne = mustCompile(`\b(?:on|in|to|of|from|at|by|with|for|and|about) that (?:date|day|time|night|week|month|year|server|system|network|file|folder|list|database|team|office|mailbox|inbox|account|drive|device|laptop)\b`)
+
+// "taken down": switched off; "a shared drawing": shared is what sort it is.
+var (
+	takenDown = mustCompile(`^ (?:down|off|offline|out of|away from the|over by|part|place|on by|seriously|to court)\b`)
+	sharedOne = mustCompile(`\b(?:a|an|the|its|their|our|this) (?:newly |recently )?$`)
+)
+
 var byHand = mustCompile(`^ (?:on paper|by (?:phone|telephone|hand|post|letter)|over the|in person|manually)\b`)
+
+// "put 143 email addresses in the wrong box".
+var wrongBox = mustCompile(`\b(?:put|pasted|entered|typed|placed|left|copied) ((?:\S+ ){0,4}\S+) in(?:to)? (?:the wrong|plain sight|full view|the (?:cc|"to"|to)) ?(?:box|field|line|view)?`)
 
 // strongly is a verb of taking or laying open that leaves no doubt: "walked off with care plans". Not: "the file held care plans".
 var strongly = mustCompile(`\b(?:stolen|stole|copied|viewed|accessed|published|leaked|exfiltrated|downloaded|(?:walked|made) off with|got away with|helped (?:itself|himself|themselves) to|dumped|exposed|removed|skimmed|scrambled|encrypted|uploaded|disclosed|harvested)\b`)
@@ -34,12 +46,16 @@ func takenIn(t *tagged) []string {
 			return items
 		}
 	}
+	if x := wrongBox.FindStringSubmatchIndex(t.low); x != nil && !negatedAt(t, x[0], x[2]) {
+		out = append(out, dataList(t.low[x[2]:x[3]])...)
+	}
 	for _, m := range append(serviceCut.FindAllStringIndex(t.low, -1), []int{len(t.low), len(t.low)}) {
 		clause := t.low[from:m[0]]
 		begin := from
 		from = m[1]
+		clause = thatOne.ReplaceAllStringFunc(clause, func(m string) string { return strings.Replace(m, "that", "this", 1) })
 		if x := subjectTaken.FindStringSubmatchIndex(clause); x != nil && !negatedAt(t, begin+x[2], begin+x[1]) && !questioned(t, begin+x[3]) {
-			if byHand.MatchString(clause[x[1]:]) {
+			if byHand.MatchString(clause[x[1]:]) || takenDown.MatchString(clause[x[1]:]) {
 				continue // "applications are being taken on paper"
 			}
 			subject := clause[x[2]:x[3]]
@@ -49,6 +65,9 @@ func takenIn(t *tagged) []string {
 			out = append(out, dataList(subject)...)
 		}
 		for _, x := range objectTaken.FindAllStringSubmatchIndex(clause, 2) {
+			if strings.HasPrefix(clause[x[0]:], "shared") && sharedOne.MatchString(clause[:x[0]]) {
+				continue
+			}
 			if !negatedAt(t, begin+x[0], begin+x[2]) && !questioned(t, begin+x[0]) {
 				out = append(out, dataList(clause[x[2]:x[3]])...)
 			}
@@ -61,8 +80,8 @@ func takenIn(t *tagged) []string {
 func dataList(list string) []string {
 	var out []string
 	for _, item := range listOf.Split(list, -1) {
-		given := strings.Trim(item, ` "'.,:()`)
-		item = ofNumber.ReplaceAllString(whoseData.ReplaceAllString(given, ""), "")
+		given := holder.ReplaceAllString(strings.Trim(item, ` "'.,:()`), "")
+		item = spanOf.ReplaceAllString(ofNumber.ReplaceAllString(whoseData.ReplaceAllString(given, ""), ""), "")
 		for range 3 {
 			item = leading.ReplaceAllString(item, "")
 		}
@@ -83,6 +102,12 @@ func dataList(list string) []string {
 	return out
 }
 
+// "files that held names": the names.
+var holder = mustCompile(`^.*\b(?:held|holding|containing|contained) `)
+
+// "11 years of homelessness files".
+var spanOf = mustCompile(`^(?:the |some |about |around |nearly |almost |over |more than )*(?:[\d,.]+|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) (?:years|months|weeks|decades|days)(?:'| worth)* (?:of )?`)
+
 var digits = mustCompile(`(?:about |around |some |up to |more than |nearly |almost |over |at least )?\d[\d,.]*`)
 
 // isData is whether a noun phrase is a kind of data by its head: the last word before "of".
@@ -93,6 +118,7 @@ func isData(item string) bool {
 	head, _, _ := strings.Cut(item, " of ")
 	head, _, _ = strings.Cut(head, " about ")
 	head, _, _ = strings.Cut(head, " on ")
+	head, _, _ = strings.Cut(head, " for ")
 	words := strings.Fields(head)
 	if len(words) == 0 {
 		return false
