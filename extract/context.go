@@ -303,6 +303,9 @@ func (p *page) narrow(ids []string) []string {
 func (p *page) actors(spots []*spot) {
 	acting, owner := map[int]bool{}, map[int]bool{}
 	for _, s := range spots {
+		if !s.drop && !s.strong && len(s.ids) > 1 {
+			s.ids = p.ofType(s)
+		}
 		if s.drop || s.strong || len(s.ids) != 1 {
 			continue
 		}
@@ -328,6 +331,10 @@ func (p *page) actors(spots []*spot) {
 			s.party = strings.HasSuffix(before, "at ")
 		}
 		if !ordinary && len(p.accepted) > 0 && standsSo.MatchString(after) {
+			acting[s.run], owner[s.run], s.party = true, true, true
+			continue
+		}
+		if p.sectionOf(s, spots) {
 			acting[s.run], owner[s.run], s.party = true, true, true
 			continue
 		}

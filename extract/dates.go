@@ -33,6 +33,10 @@ var (
 	weekday = mustCompile(`\b(last |next |this |that )?(` + dayNames + `)\b`)
 	// "08/02/2020", "2024-03-07"; not "24/7".
 	numeric = mustCompile(`\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b|\b(\d{4})-(\d{2})-(\d{2})\b`)
+	// "since the 16th", "on the morning of the 9th"; not "the 16th century", "the 9th floor".
+	dayAlone = mustCompile(`\b(?:on|since|from|of|around|about|before) the (\d{1,2})(?:st|nd|rd|th)\b(?:[.,;:)]| (?:and|when|that|but|after|in the|at|by|it|they|she|he|the)\b|$)`)
+	// "a fortnight ago", "on Christmas Eve", "on Good Friday".
+	feast = mustCompile(`\b(?:(a fortnight ago)|(christmas eve)|(christmas day)|(boxing day)|(new year's eve)|(new year's day)|(good friday)|(easter sunday)|(easter monday))\b`)
 	// "yesterday", "last night", "three weeks ago", "last month", "at the weekend".
 	relative = mustCompile(`\b(?:(yesterday|last night)|(today|this morning|tonight)|(` + numbers + `) (day|week|month)s? (?:ago|earlier)|last (week|month|year)|(?:over|at|since|during) the weekend|(?:earlier )?this (month|year))\b`)
 	// "in 2020", "back in 2017"; not "2,020" and not "room 2020".
@@ -42,8 +46,11 @@ var (
 		"ionawr": 1, "chwefror": 2, "mawrth": 3, "ebrill": 4, "mai": 5, "mehefin": 6, "gorffennaf": 7, "awst": 8, "medi": 9, "hydref": 10, "tachwedd": 11, "rhagfyr": 12}
 	dayNumber    = map[string]time.Weekday{"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 0}
 	numberWords  = map[string]int{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
-	dateLikeWord = mustCompile(monthNames + `|` + dayNames + `|yesterday|last |this |today|tonight|ago|earlier|weekend|\d{4}|\d[/.]\d`)
+	dateLikeWord = mustCompile(monthNames + `|` + dayNames + `|yesterday|\d(?:st|nd|rd|th)\b|christmas|boxing day|new year|good friday|easter|last |this |today|tonight|ago|earlier|weekend|\d{4}|\d[/.]\d`)
 )
+
+// soon is how many days after publication a day without a year is one that is still to come, rather than last year's.
+const soon = 60
 
 func monthOf(s string) time.Month {
 	if m, ok := monthNumber[s]; ok {
@@ -115,7 +122,7 @@ func (p *page) resolveDates(t *tagged) []when {
 		if !known {
 			return p.onlyYear()
 		}
-		if time.Date(published.Year(), m, d, 0, 0, 0, 0, time.UTC).After(published) {
+		if at := time.Date(published.Year(), m, d, 0, 0, 0, 0, time.UTC); at.After(published.AddDate(0, 0, soon)) {
 			return published.Year() - 1, true
 		}
 		return published.Year(), true
@@ -169,6 +176,24 @@ func (p *page) resolveDates(t *tagged) []when {
 			add(m, d, pr)
 		}
 	}
+	if known {
+		for _, m := range t.findParts(dayAlone) {
+			d, _ := strconv.Atoi(text(m, 1))
+			at := published
+			if told, ok := t.told.Time(); ok {
+				at = told.AddDate(0, 0, 20)
+			}
+			if d > at.Day() {
+				at = time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, -1)
+			}
+			if date, ok := dateOf(at.Year(), at.Month(), d); ok {
+				add(m[:2], date, ledger.Day)
+			}
+		}
+		for _, m := range t.findParts(feast) {
+			add(m[:2], feastBefore(low[m[0]:m[1]], published), ledger.Day)
+		}
+	}
 	for _, m := range t.findParts(monthOnly) {
 		before, name := text(m, 1), text(m, 2)
 		if text(m, 3) == "" && (before == "" || before == "and" || (name == "may" || name == "march") && before != "in" && before != "last" && before != "since" && before != "early" && before != "late") {
@@ -187,6 +212,48 @@ func (p *page) resolveDates(t *tagged) []when {
 		add(m, date, ledger.Year)
 	}
 	return out
+}
+
+// feastBefore is the last such day before, or on, the day of publication.
+func feastBefore(name string, published time.Time) ledger.Date {
+	in := func(y int) time.Time {
+		day := func(m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
+		switch name {
+		case "christmas eve":
+			return day(12, 24)
+		case "christmas day":
+			return day(12, 25)
+		case "boxing day":
+			return day(12, 26)
+		case "new year's eve":
+			return day(12, 31)
+		case "new year's day":
+			return day(1, 1)
+		case "good friday":
+			return easter(y).AddDate(0, 0, -2)
+		case "easter monday":
+			return easter(y).AddDate(0, 0, 1)
+		}
+		return easter(y)
+	}
+	at := in(published.Year())
+	switch {
+	case name == "a fortnight ago":
+		at = published.AddDate(0, 0, -14)
+	case at.After(published):
+		at = in(published.Year() - 1)
+	}
+	return ledger.Date(at.Format(time.DateOnly))
+}
+
+// easter is Easter Sunday of a year in the Gregorian calendar, by Gauss's reckoning as amended.
+func easter(y int) time.Time {
+	a, b, c := y%19, y/100, y%100
+	h := (19*a + b - b/4 - (b-(b+8)/25+1)/3 + 15) % 30
+	l := (32 + 2*(b%4) + 2*(c/4) - h - c%4) % 7
+	m := (a + 11*h + 22*l) / 451
+	n := h + l - 7*m + 114
+	return time.Date(y, time.Month(n/31), n%31+1, 0, 0, 0, 0, time.UTC)
 }
 
 // onlyYear is the year of an undated article that names one year and no other.
@@ -262,11 +329,18 @@ var (
 	// "identified on 7 March", "a resident drew it to our attention on 3 May"; not "found guilty on 3 May".
 	identifying = mustCompile(`\b(?:identified|discovered|detected|spotted|noticed|noticing|found(?: out)?|first seen|became aware|becoming aware|came to light|realised|uncovered|alerted|learned|learnt|attention|met by|woke|picked up|showed that|found that|flagged up|raised the alarm|monitoring|noted|discovery|detection|sighted|first sign|found by|observed|recorded|traced|established|first (?:\w+ )?(?:seen|reported)|alarm|told of it)\b`)
 	// "hit on 8 February", "the attack of 7 March"; not "hit back on 8 February".
-	happening = mustCompile(`\b(?:hit|struck|strike|attack(?:ed|s)?|began|begun|started|starts|happened|occurred|took place|broke|broken|went down|going down|shut(?: \w+)? down|closed? down|incident|breach(?:ed)?|encrypted|scrambled|targeted|hacked|hack|ransomware|left a message|compromised|outage|disclos\w+|sent|emailed|mailed|went to|stolen|theft|stole|flood\w*|knocked|took|events|trouble|intrusion|copied|opened|uploaded|exposed|entered|got in|logged in|copying|access(?:ed)?|shared|lost|left|got into|gained|dates? (?:from|back)|crippled|disrupt\w*|without|infected|infiltrated|switched off|isolated|posted|activity|made off|first)\b`)
+	happening = mustCompile(`\b(?:hit|struck|strike|attack(?:ed|s)?|began|begun|started|starts|happened|occurred|took place|broke|broken|went down|going down|shut(?: \w+)? down|closed? down|incident|breach(?:ed)?|encrypted|scrambled|targeted|hacked|hack|ransomware|left a message|compromised|outage|disclos\w+|sent|emailed|mailed|went to|stolen|theft|stole|flood\w*|knocked|took|events|trouble|intrusion|copied|opened|uploaded|exposed|entered|got in|logged in|copying|access(?:ed)?|shared|lost|left|got into|gained|dates? (?:from|back)|crippled|disrupt\w*|without|infected|infiltrated|switched off|isolated|posted|activity|made off|went out|gone out|crashed|fell over|first)\b`)
 	// "posted the files on Tuesday": what came of it.
 	afterwards = mustCompile(`\b(?:published|posted|leaked|surfaced|appeared|listed)\b`)
 	// "in a statement on 3 April", "restored on Friday", "is due on Monday": dates of something else.
 	otherwise = mustCompile(`\b(?:until|by|due|expected)(?: on| in| by)? (?:the )?$|\b(?:said|says|told|announced|confirmed|admitted|revealed|updated?|emerged|disclosed it|wrote)(?: \w+)?(?: on| in| by)? (?:the )?$|\b(?:statement|meeting|issued|fined?|reprimand\w*|notified|notification|informed|restored?|back|reopen\w*|expected to|appeal\w*|court|sentenced|charged|arrested|plead\w*|decision|letter of|representations|report(?:ed)?|apologis\w+|hearing|went public|answered|reach\w*|council meeting|full council|will (?:meet|consider|debate|discuss|hear|decide|be)|elected|appointed|joined|took over as)\b[^,;]{0,40}$`)
+)
+
+var (
+	// "the firm told us on 30 September that a copy had been made": when the council learned of it.
+	toldUs = mustCompile(`\b(?:told|warned|alerted|informed|notified) (?:us|it|them|the council|the authority|<c\d+>|councils|officers|staff|bosses|managers)(?: of (?:it|this|the \w+))?(?: on| last)? (?:the )?$|\b(?:known|knew|aware)(?: about it| of it)? since (?:the )?$`)
+	// "it emerged yesterday", "the council said on Friday": when it was told of.
+	saidThen = mustCompile(`\b(?:said|says|announced|emerged|updated?|wrote|tweeted|added|declined|apologised|replied|resigned)(?: on| in| by)? (?:the )?$`)
 )
 
 // "took until this morning to come back".
@@ -312,6 +386,10 @@ func (p *page) identified(sents []*tagged) (when, *tagged, bool) {
 			near := t.low[max(0, w.start-60):w.start]
 			switch {
 			case untilThen.MatchString(near):
+				w.score = -10
+			case toldUs.MatchString(near):
+				w.score = 8
+			case saidThen.MatchString(near):
 				w.score = -10
 			case otherwise.MatchString(near) && !identifying.MatchString(near) && !happening.MatchString(tail(near, 25)):
 				w.score = -10

@@ -134,6 +134,7 @@ func (p *page) partition() [][]*tagged {
 	parts := [][]*tagged{nil}
 	groups := map[string]int{}
 	para, current := -1, 0
+	unlinked := p.apartBy()
 	for _, t := range p.sents {
 		if t.para != para {
 			para, current = t.para, 0
@@ -145,6 +146,9 @@ func (p *page) partition() [][]*tagged {
 					key = string(w.date)[:7]
 				}
 			}
+		}
+		if key == "" && unlinked[t.para] != "" {
+			key = "at " + unlinked[t.para]
 		}
 		if t.says(another) && key == "" {
 			key = "another"

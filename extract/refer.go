@@ -162,8 +162,9 @@ func (p *page) findMain() {
 	}
 	score := map[string]int{}
 	best := p.voice
+	back := p.takenBack()
 	for _, n := range p.names {
-		if n.kind != ledger.Council {
+		if n.kind != ledger.Council || back(n.start) {
 			continue
 		}
 		w := 1
@@ -181,6 +182,19 @@ func (p *page) findMain() {
 		}
 	}
 	p.main = best
+}
+
+// takenBack is whether a place stands in a sentence by which the article corrects itself.
+func (p *page) takenBack() func(at int) bool {
+	var runs [][2]int
+	for _, t := range p.sents {
+		if undone.MatchString(p.v.low[t.start:t.end]) {
+			runs = append(runs, [2]int{t.start, t.end})
+		}
+	}
+	return func(at int) bool {
+		return slices.ContainsFunc(runs, func(r [2]int) bool { return r[0] <= at && at < r[1] })
+	}
 }
 
 // A referent keeps whom the text speaks of.
