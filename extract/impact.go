@@ -128,6 +128,7 @@ func (p *page) impacts(sents []*tagged, services []ServiceState) []CouncilImpact
 	for _, t := range sents {
 		p.marksOf(t, put)
 	}
+	p.beside(sents, marks, put)
 	for i := range services {
 		if services[i].State == ledger.Unaffected {
 			continue
