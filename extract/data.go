@@ -17,7 +17,7 @@ var (
 	noData   = mustCompile(`\b(?:warned|vigilant|cautious|urg(?:es|ed|ing)|beware|calls, emails|checking whether|told whether|fears for|relied on|to be on their guard|promise that|no bank|held elsewhere|not touched|not held|kept separately|stored separately|there were no|not included|without names)\b`)
 	listCut  = mustCompile(`,? and in one case,? |, and |, | and | or |; `)
 	listEnd  = mustCompile(` (?:were|was|have|has|had|that|which|who|for|from|but|though|although|before|after|on|at|when|where|while|because|belonging|relating|between|by)\b.*$|,? <[cats]\d+>.*$|, (?:the|he|she|it|they) .*$`)
-	leading  = mustCompile(`^(?:your|lots? of|plenty of|part of|most of|each|every|copies of|a copy of|together with|along with|as well as|plus|that|in one case,?|the|a|an|some|their|its|his|her|our|also|and|other|both|of|as|including|such as|identification documents such as|details of) `)
+	leading  = mustCompile(`^(?:your|with|lots? of|plenty of|part of|most of|each|every|copies of|a copy of|together with|along with|as well as|plus|that|in one case,?|the|a|an|some|their|its|his|her|our|also|and|other|both|of|as|including|such as|identification documents such as|details of) `)
 	plainNo  = mustCompile(`^whether |^in |^may$|\d|^(?:\w+ ){0,2}(?:staff|counters|officers|employees|tenants|workers|members|children|pupils|people|residents|schools|councils|boroughs|companies|customers)$|^(?:data|information|files?|documents?|records?|details|letters|it|them|more|others?|people|residents|staff|personal data|one case)$`)
 )
 
@@ -49,6 +49,9 @@ func (p *page) data(sents []*tagged) []DataKind {
 			continue
 		}
 		taken := takenIn(t)
+		if x := foundThere.FindStringSubmatchIndex(t.low); x != nil && open > 0 && !negatedAt(t, x[0], x[2]) {
+			taken = append(taken, dataList(t.low[x[2]:x[3]])...)
+		}
 		here := len(taken) > 0 || t.says(laidOpen) && t.says(dataContext)
 		continued := open > 0 && t.says(anaphora)
 		if words := strings.Count(strings.TrimSpace(t.low), " "); open > 0 && words < 6 && len(t.s) > 3 && t.s[len(t.s)-1] == '.' && !strings.Contains(t.low, "<") && t.s[0] != '"' && !verbal.MatchString(t.low) {
@@ -93,6 +96,8 @@ func (p *page) data(sents []*tagged) []DataKind {
 }
 
 var (
+	// "When he switched it on he found assessments of 48 children."
+	foundThere = mustCompile(`\b(?:he|she|they|who|finder|buyer|resident|woman|man|reporters?|journalists?) (?:\w+ )?(?:found|saw|discovered|could (?:read|see)|was able to (?:read|see)|came across) ((?:\S+ ){0,24}\S+)`)
 	// "What was taken?", "What data was in the file?"
 	asksWhat = mustCompile(`^\W*(?:and |so )?(?:what|which)(?: \w+){0,3} (?:was|were|is|are|has been|have been|did|does)\b[^?]*\b(?:database|files?|data|information|details|records?|list|spreadsheet|document|emails?|taken|stolen|copied|accessed|involved|affected|included|exposed|lost)\b[^?]*\?$`)
 	// A sentence with a verb is no list.

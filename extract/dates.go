@@ -338,7 +338,7 @@ var (
 
 var (
 	// "the firm told us on 30 September that a copy had been made": when the council learned of it.
-	toldUs = mustCompile(`\b(?:told|warned|alerted|informed|notified) (?:us|it|them|the council|the authority|<c\d+>|councils|officers|staff|bosses|managers)(?: of (?:it|this|the \w+))?(?: on| last)? (?:the )?$|\b(?:known|knew|aware)(?: about it| of it)? since (?:the )?$`)
+	toldUs = mustCompile(`\b(?:told|warned|alerted|informed|notified) (?:us|it|them|the council|the authority|<c\d+>|councils|officers|staff|bosses|managers)(?: of (?:it|this|the \w+))?(?: on| last)?(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day)?,? (?:the )?$|\bwe were (?:told|informed|alerted|notified|contacted|made aware)[^.;]{0,30}$|\b(?:known|knew|aware)(?: about it| of it)? since (?:the )?$`)
 	// "it emerged yesterday", "the council said on Friday": when it was told of.
 	saidThen = mustCompile(`\b(?:said|says|announced|emerged|updated?|wrote|tweeted|added|declined|apologised|replied|resigned)(?: on| in| by)? (?:the )?$`)
 )

@@ -262,7 +262,11 @@ func (p *page) marksOf(t *tagged, put func([]string, mark)) {
 			put(ids, mark{standing, t, m[0], m[1], certain, t.says(precaution), len(ids) > 1})
 		}
 	}
-	if m := t.find(strongly); m != nil && !strings.Contains(t.low, "none ") && !questioned(t, m[0]) && !negatedAt(t, m[0], m[1]) && len(takenIn(t)) > 0 {
+	m := t.find(strongly)
+	if m == nil {
+		m = t.find(turnedUp)
+	}
+	if m != nil && !strings.Contains(t.low, "none ") && !questioned(t, m[0]) && !negatedAt(t, m[0], m[1]) && len(takenIn(t)) > 0 {
 		if ids := p.locus(t, m[0], m[1]); len(ids) > 0 && !supposed.MatchString(t.low[:m[0]]) {
 			said := t.low[clauseStart(t, m[0]):m[1]]
 			mark := mark{ledger.Compromised, t, m[0], m[1], certaintyOf(said), t.says(precaution), len(ids) > 1}
@@ -376,7 +380,7 @@ func (p *page) findCleared() {
 				continue
 			}
 			for _, g := range t.tags(m[0], m[1], 'c') {
-				if g.n.how == byPlace {
+				if g.n.how == byPlace || g.n.how == byAnaphor && slices.Contains(g.n.ids, p.main) {
 					continue // "which buys its payroll from Cornwall"
 				}
 				for _, id := range g.n.ids {

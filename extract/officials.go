@@ -109,8 +109,26 @@ func (p *page) findSpeakers(people []*person) {
 			if org == "other" {
 				p.sents[i].spoke = ""
 			}
+			if own := p.saidIn(p.sents[i]); own != "" {
+				p.sents[i].spoke = own
+			}
 		}
 	}
+}
+
+// saidIn is the body that a sentence with a quotation says spoke, outside it: "A spokesperson for <a0>: "We are looking into it."".
+func (p *page) saidIn(t *tagged) string {
+	if !slices.Contains(t.quoted, true) {
+		return ""
+	}
+	for _, m := range bodySaid.FindAllStringSubmatchIndex(t.low, -1) {
+		for g := 1; g <= 5; g++ {
+			if m[2*g] >= 0 && !t.quoted[m[2*g]] {
+				return p.orgOf(t, t.s[m[2*g]:m[2*g+1]])
+			}
+		}
+	}
+	return ""
 }
 
 // "A spokesman stated:" speaks for whom the text speaks of; "a spokesman for Acme" does not.

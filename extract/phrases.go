@@ -59,7 +59,7 @@ var dataHeads = wordSet(`name address number detail record file data information
 	appraisal cv reference rating medication prescription treatment allergy pregnancy belief union membership contact phone mobile fingerprint biometric tenancy rent
 	account sort-code iban balance transaction receipt subscription diary calendar post tweet chat voicemail conviction caution warrant sanction warning
 	placement review school attendance exclusion statement lesson mark exam identity identifier username photograph picture portrait memo briefing presentation
-	agenda email-address contract schedule valuation deed will title drawing survey test inspection permit vote ballot date timetable extract deduction log coursework comments absence leave sickness pay pension`)
+	agenda email-address contract schedule valuation deed will title drawing survey test inspection permit vote ballot date timetable notice amount circumstance chart reminder number-plate address-book sum plate postcode post-code password key lookup extract deduction log coursework comments absence leave sickness pay pension`)
 
 // dull are words that no phrase of interest runs across: articles, prepositions, pronouns, auxiliaries, and the verbs and adverbs of
 // being shut, open, stopped and mended.
@@ -75,7 +75,7 @@ var dull = wordSet(`a an the this that these those its his her their our my your
 	recover recovered mend mended fix fixed work works worked working use used uses using said says say told tell tells added adds adding including include includes
 	included such well unable able offline dark late slow unavailable available affected unaffected hit lost lose loses losing left leave leaving knock knocked switched switch
 	turn turned pull pulled disrupt disrupted cut isolate isolated disconnect disconnected unplug unplugged expected expect hope hoped hopes likely understood thought believed feared
-	however meanwhile instead today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday week weekend month year day hour
+	however meanwhile instead today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday weeks months years days hours nights week weekend month year day hour
 	january february march april june july august september october november december morning afternoon evening night
 	people residents customers staff officers workers councillors visitors callers users tenants parents pupils drivers taxpayers
 	council councils authority authorities borough city county district attackers hackers criminals police force

@@ -58,7 +58,10 @@ func (p *page) refer() {
 }
 
 func (p *page) resolve() {
-	c := &referent{p: p}
+	c := &referent{p: p, long: map[int]bool{}}
+	for i, t := range p.sents {
+		c.long[t.para] = i > 0 && p.sents[i-1].para == t.para
+	}
 	for _, n := range p.names {
 		if n.kind == ledger.Council && n.how != byPlace {
 			if len(n.ids) > 1 {
@@ -202,10 +205,11 @@ type referent struct {
 	p          *page
 	all        []string // councils named in the article, in order
 	focus      []string
-	lists      [][]string // all lists of councils in the article
-	list       []string   // the last list of councils
-	at         int        // paragraph that is being read
-	para       int        // paragraph in which the focus was last set
+	lists      [][]string   // all lists of councils in the article
+	list       []string     // the last list of councils
+	at         int          // paragraph that is being read
+	para       int          // paragraph in which the focus was last set
+	long       map[int]bool // paragraphs of more than one sentence
 	police     string
 	regulator  string
 	commission string
@@ -354,7 +358,7 @@ func (c *referent) one(kind string, focus []string) []string {
 		}
 		return kind == "" || kind == "unitary" || strings.Contains(strings.ToLower(c.p.r.nameOf(id)+" "+c.typeOf(id)), kind)
 	}
-	if len(focus) == 1 && c.para+1 < c.at && c.p.main != "" && !c.p.cleared[c.p.main] && fits(c.p.main) {
+	if len(focus) == 1 && focus[0] != c.p.main && (c.para+1 < c.at || c.para < c.at && c.long[c.para]) && c.p.main != "" && !c.p.cleared[c.p.main] && fits(c.p.main) {
 		// A council that was brought in beside the article's own is done with when its paragraph is.
 		return some(c.p.main)
 	}

@@ -2,14 +2,14 @@ package extract
 
 import "strings"
 
-const takenVerb = `(?:acquired|accessed|viewed|seen|read by|opened|copied|stolen|taken|removed|published|posted|leaked|dumped|exfiltrated|extracted|downloaded|exposed|disclosed|revealed|released|compromised|lost|obtained|harvested|skimmed|swiped|lifted|siphoned off|encrypted|scrambled|visible|shared|sent|emailed|included|involved|affected|at risk|on view|put online|uploaded|misused|in the open|up for sale|for sale|in it|in them|on it|inside)`
+const takenVerb = `(?:acquired|accessed|viewed|seen|read by|opened|copied|stolen|taken|removed|published|posted|leaked|dumped|exfiltrated|extracted|downloaded|exposed|disclosed|revealed|released|compromised|lost|obtained|harvested|skimmed|swiped|lifted|siphoned off|encrypted|scrambled|visible|shared|sent|emailed|included|involved|affected|at risk|on view|put online|uploaded|misused|in the open|up for sale|for sale|in it|in them|on it|inside|among (?:it|them|those|the \w+))`
 
 var (
 	// "Dates of birth and library PINs of 300 borrowers were accessed", "names are understood to be among the material removed".
 	// Not: "the road was closed".
 	subjectTaken = mustCompile(`^(.{3,220}?),? (?:(?:is|are|was|were|has|have|had|may|might|could|can|been|be|being|got|to|also|since|then|all|already|understood|thought|believed|feared|likely|known|said|reported|among|the|material|data|files|information|items|things|what|\w+ly) )+` + takenVerb + `\b`)
 	// "stole passport scans and contracts", "a dump of its electoral register"; not "took a decision".
-	objectTaken = mustCompile(`\b(?:stole|stolen|stealing|copied|copying|accessed|viewed|saw|opened|took|taken|taking|published|publishing|read|leaked|leaking|posted|exposed|exposing|disclosed|disclosing|revealed|revealing|obtained|downloaded|downloading|emailed|sent|released|lost|losing|skimmed|harvested|exfiltrated|uploaded|shared|compromise of|theft of|loss of|copy of|copies of|dumps? of|leaks? of|exposure of|disclosure of|release of|publication of|made off with|got away with|walked off with|made away with|helped (?:itself|himself|themselves) to|got at|held|holds|holding|held on|contains|contained|containing|containing the|(?:which|that|who) hold|stores|acquired|listing|listed|showing|showed|giving|gave|set out|featuring) ((?:\S+ ){0,24}\S+)`)
+	objectTaken = mustCompile(`\b(?:stole|stolen|stealing|copied|copying|accessed|viewed|saw|opened|took|taken|taking|published|publishing|read|leaked|leaking|posted|exposed|exposing|disclosed|disclosing|revealed|revealing|obtained|downloaded|downloading|emailed|sent|released|lost|losing|skimmed|harvested|exfiltrated|uploaded|shared|compromise of|theft of|loss of|copy of|copies of|dumps? of|leaks? of|exposure of|disclosure of|release of|publication of|made off with|got away with|walked off with|made away with|helped (?:itself|himself|themselves) to|got at|held|holds|holding|held on|contains|contained|containing|containing the|(?:which|that|who) hold|stores|full of|loaded with|crammed with|acquired|listing|listed|showing|showed|giving|gave|set out|featuring) ((?:\S+ ){0,24}\S+)`)
 	// "that homelessness applications … have been viewed": what somebody says begins after "that".
 	sayThat = mustCompile(`^.*\b(?:that|said|says|whether|because|as|where|when|after|but|how|understood|fear|fears|believes?|including|while|so|then|and that)\b:? `)
 	// What stands on after the kind of data: who it is of, where it was kept.
@@ -34,6 +34,17 @@ var byHand = mustCompile(`^ (?:on paper|by (?:phone|telephone|hand|post|letter)|
 // "put 143 email addresses in the wrong box".
 var wrongBox = mustCompile(`\b(?:put|pasted|entered|typed|placed|left|copied) ((?:\S+ ){0,4}\S+) in(?:to)? (?:the wrong|plain sight|full view|the (?:cc|"to"|to)) ?(?:box|field|line|view)?`)
 
+var (
+	// "A sample of 60 files, posted to a hacking forum", "a laptop full of plans turned up at a car boot sale". Not: "turned up at a meeting".
+	turnedUp = mustCompile(`^(.{3,200}?),? (?:has |have |had |was |were |been |being |later |since |then )*(?:posted|published|dumped|leaked|offered|advertised|put up|put|listed|uploaded|shared|turned up|turning up|appeared|surfaced|emerged|found|left|sold|spotted|bought|circulating|visible|seen|dropped|lost) (?:\w+ ){0,3}?(?:to|on|at|in|for|via|by|outside) (?:an? |the |its )?(?:[\w'-]+ ){0,2}?(?:forum|dark ?web|leak (?:site|page|blog)|(?:tor|onion) site|sale|open web|internet|google|telegram|channel|car boot|skip|wheelie bin|street|train|bus|taxi|pub|auction|charity shop|strangers?|hackers?|criminals|facebook|whatsapp)\b`)
+	// "The page shows what look like case files", "the files carry signatures". Not: "the figures show a rise".
+	shows = mustCompile(`\b(?:page|post|listing|screenshots?|samples?|files?|documents?|papers?|records?|sheets?|letters?|proof|folder|bundle|images?)\b[^.;]{0,50}? (?:shows?|carry|carries|bears?|bore|details?|lists?|sets? out|gives?|names?|covers?|comprises?) (?:what (?:look|looks|appear|appears|seem|seems)(?: to be| like)? )?((?:\S+ ){0,24}\S+)`)
+	// "a sample of 60 tenancy files": tenancy files.
+	partOf = mustCompile(`^(?:a |an |the |some |one )?(?:[\w-]+ )?(?:samples?|batch(?:es)?|sets?|number|handful|selection|cache|trove|tranche|bundle|collection|archive|dump|pile|box|boxes|laptop|copy|folder|part|portion|lot|amount|small number|quantity) (?:full )?of (?:about |around |some |nearly |almost |over |more than |up to )*(?:\d[\d,.]* )?(?:(?:gb|tb|mb) of )?`)
+	// "amounts owed": the head is "amounts".
+	afterHead = mustCompile(` (?:owed|due|paid|claimed|received|outstanding|held|involved|concerned|given)$`)
+)
+
 // strongly is a verb of taking or laying open that leaves no doubt: "walked off with care plans". Not: "the file held care plans".
 var strongly = mustCompile(`\b(?:stolen|stole|copied|viewed|accessed|published|leaked|exfiltrated|downloaded|(?:walked|made) off with|got away with|helped (?:itself|himself|themselves) to|dumped|exposed|removed|skimmed|scrambled|encrypted|uploaded|disclosed|harvested)\b`)
 
@@ -48,6 +59,11 @@ func takenIn(t *tagged) []string {
 	}
 	if x := wrongBox.FindStringSubmatchIndex(t.low); x != nil && !negatedAt(t, x[0], x[2]) {
 		out = append(out, dataList(t.low[x[2]:x[3]])...)
+	}
+	for _, re := range []*pattern{turnedUp, shows} {
+		if x := re.FindStringSubmatchIndex(t.low); x != nil && !negatedAt(t, x[2], x[1]) && !questioned(t, x[2]) {
+			out = append(out, dataList(sayThat.ReplaceAllString(t.low[x[2]:x[3]], ""))...)
+		}
 	}
 	for _, m := range append(serviceCut.FindAllStringIndex(t.low, -1), []int{len(t.low), len(t.low)}) {
 		clause := t.low[from:m[0]]
@@ -82,6 +98,7 @@ func dataList(list string) []string {
 	for _, item := range listOf.Split(list, -1) {
 		given := holder.ReplaceAllString(strings.Trim(item, ` "'.,:()`), "")
 		item = spanOf.ReplaceAllString(ofNumber.ReplaceAllString(whoseData.ReplaceAllString(given, ""), ""), "")
+		item = partOf.ReplaceAllString(item, "")
 		for range 3 {
 			item = leading.ReplaceAllString(item, "")
 		}
@@ -119,7 +136,7 @@ func isData(item string) bool {
 	head, _, _ = strings.Cut(head, " about ")
 	head, _, _ = strings.Cut(head, " on ")
 	head, _, _ = strings.Cut(head, " for ")
-	words := strings.Fields(head)
+	words := strings.Fields(afterHead.ReplaceAllString(head, ""))
 	if len(words) == 0 {
 		return false
 	}
