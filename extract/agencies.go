@@ -192,5 +192,5 @@ var (
 	// "could not be reached", "no comment": the agency does nothing.
 	// "urged residents to be careful and notified <@>".
 	toldAlready = mustCompile(`(?:notified|informed|alerted|reported [\w ]{0,40}to|referred [\w ]{0,40}to) (?:the )?<@>|<@>[^.;]{0,40}(?:informed|notified|aware|investigating|enquir|inquir)`)
-	noRole      = mustCompile(`<@> (?:declined to comment|was approached|has been (?:approached|asked) for (?:a )?comment|figures|statistics|data show)|\b(?:survey|study|figures|statistics|research|analysis|guidance|guide) (?:published |issued )?(?:by|from|of) (?:the )?<@>|councils in general|approached (?:the )?<@>`)
+	noRole      = mustCompile(`<@> (?:declined to comment|was approached|has been (?:approached|asked) for (?:a )?comment|figures|statistics|data show)|\b(?:survey|study|figures|statistics|research|analysis|guidance|guide) (?:published |issued )?(?:by|from|of) (?:the )?<@>|councils in general|approached (?:the )?<@>|<@>[^.;<]{0,20}\bcontacted (?:for|by (?:us|this|the (?:newsroom|newspaper|paper|reporter)))`)
 )

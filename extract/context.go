@@ -32,6 +32,9 @@ var (
 	otherBodyBefore = mustCompile(`\b(?:greater|inner|outer|nhs|university|college|bishop|archbishop|diocese|port|dean|duke|earl|bank|museum|school|friends|hospital|theatre|archdeacon|battle|treaty|isle|mp for|mps for|lord|lady|baroness|baron|viscount|marquess|chamber of commerce|citizens advice)(?: of| for| in)? (?:the )?(?:city of )?$`)
 	// "Durham Parish Council", "Portsmouth FC", "Derby County", "Stockport NHS Trust": another body of the same place.
 	otherBodyAfter = mustCompile(`^(?:'s)?(?: and [A-Z]\w+)?(?: [A-Z][\w']*)*? (?:University|College|School|Academy|Hospitals?|Infirmary|NHS|Trust|FC|AFC|RFC|CC|Town|United|City(?: FC)?|County|Rovers|Wanderers|Athletic|Albion|Police|Constabulary|Fire|Cathedral|Airport|Station|Theatre|Museum|Castle|Prison|Crown Court|Magistrates|Chamber|Castle|Market|Homes|Housing|Building|Evening|Gazette|Herald|Mercury|Post|News|Echo|Times|Telegraph|Live|Mail|Express|Chronicle|Observer|Argus|Parish Council|Town Council|Community Council|Parish|Combined Authority|MP|MPs|North|South|East|West|Central|Labour|Conservatives?|Lib)\b`)
+	// "South Cambridgeshire and Cambridge City, which share"; not "Cambridge City won".
+	cityToo  = mustCompile(`^ City(?:,? (?:which|who|whose|and [A-Z]\w+(?: [A-Z]\w+)? (?:councils|share|have|are|both|say))| (?:share|councils?|say|says|both))\b`)
+	cityNext = mustCompile(`^ and [A-Z]\w+ City(?:,| (?:which|who|share|both|say|councils?))`)
 	// "A third borough, Hammersmith & Fulham, buys".
 	apposed = mustCompile(`\b(?:borough|council|authority|neighbour|district), (?:the )?$`)
 	// "a Preston landlord": where somebody is.
@@ -182,7 +185,9 @@ func (p *page) candidates(spots []*spot) {
 			if s.strong && !strings.HasSuffix(m, "s") && !strings.HasPrefix(m, "'s") {
 				s.end += len(m)
 			}
-		case otherBodyBefore.MatchString(before), otherBodyAfter.MatchString(after):
+		case cityToo.MatchString(after) && p.isOfType(s.ids[0], "city"):
+			s.end += len(" City")
+		case otherBodyBefore.MatchString(before), otherBodyAfter.MatchString(after) && !cityNext.MatchString(after):
 			s.drop = true
 		case apposed.MatchString(before):
 			s.strong = true
@@ -364,10 +369,10 @@ var (
 	// "our cousins in Somerset are not touched": who is spared or struck is the council.
 	standsSo  = mustCompile(`^(?:,? too,?)? (?:is|are|was|were|has|have|had)(?: \w+)? (?:un(?:affected|touched|scathed|harmed)|not (?:\w+ ){0,2}(?:touched|affected|hit|involved|reached|caught|attacked|struck)|safe|in the clear|fine|clear)\b`)
 	opens     = mustCompile(`(?:^|[.!?:;]["')]* |\n[-•* ]*|, (?:while|but|and|whereas|as) |; )(?:at )?$`)
-	doesAfter = mustCompile(`^(?:, [^,.;]{2,30},|,)? (?:things|matters|nobody|no one|nothing|everything|staff|officers|[a-z]{2,}ed|got|went|lost|came|kept|fell|held|put|cut|left|began|became|made|paid|sent|knew|thought|chose|brought|bought|stood|broke|gave|fares?|seems?|appears?|thinks?|too|alone|meanwhile|still|never|cannot|can|may|could|might|must|would|will|also|only|now|has|had|is|was|says?|said|shares?|runs?|uses?|buys?|has|have|takes?|moved|whose|which|spent|found)\b`)
+	doesAfter = mustCompile(`^(?:, [^,.;]{2,70},|,)? (?:things|(?:an?|the|its) (?:\w+ )?(?:investigation|check|review|audit|search|scan|inquiry|spokes\w+)|matters|nobody|no one|nothing|everything|staff|officers|[a-z]{2,}ed|got|went|lost|came|kept|fell|held|put|cut|left|began|became|made|paid|sent|knew|thought|chose|brought|bought|stood|broke|gave|fares?|seems?|appears?|thinks?|too|alone|meanwhile|still|never|cannot|can|may|could|might|must|would|will|also|only|now|has|had|is|was|says?|said|shares?|runs?|uses?|buys?|has|have|takes?|moved|whose|which|spent|found)\b`)
 	// What councils share, or have done for them.
-	shareWords = mustCompile(`\b(?:shar(?:e|es|ed|ing)|joint(?:ly)?|partner(?:s|ship|ed)?|host(?:s|ed|ing)?|on behalf of|the same (?:network|system|platform|supplier|servers?|provider|firm|company|software|contractor|service)|lead authority|customers|clients|acts? (?:also )?for|acts also for|(?:run|runs|ran|does|did|handles|operates|manages|provid\w+|suppl(?:y|ies|ied)|serv(?:e|es|ed)|work(?:s|ed)?)\b[^.]{0,70}\b(?:for|to|with|by)|used by|buys? (?:its|their)|serves)\b`)
-	partyTo    = mustCompile(`(?:\b(?:with|for|and|between|to|both|by|alongside|serves?|served|serving|supplies|of|itself|namely|from|including|either)(?: the)?|[,:(])(?: the)? $`)
+	shareWords = mustCompile(`\b(?:shar(?:e|es|ed|ing)|joint(?:ly)?|partner(?:s|ship|ed)?|host(?:s|ed|ing)?|on behalf of|the same (?:network|system|platform|supplier|servers?|provider|firm|company|software|contractor|service)|lead authority|customers|clients|acts? (?:also )?for|acts also for|(?:run|runs|ran|does|did|handles|operates|manages|provid\w+|suppl(?:y|ies|ied)|serv(?:e|es|ed)|work(?:s|ed)?)\b[^.]{0,70}\b(?:for|to|with|by)|used by|contracts? (?:in|with)|customers in|clients in|buys? (?:its|their)|serves)\b`)
+	partyTo    = mustCompile(`(?:\b(?:contracts in|customers in|clients in|with|for|and|between|to|both|by|alongside|serves?|served|serving|supplies|of|itself|namely|from|including|either)(?: the)?|[,:(])(?: the)? $`)
 )
 
 // party is whether a bare place is a party to what councils share: it stands in a list, or behind "with", "for" or "on behalf of", in a
@@ -428,7 +433,7 @@ func (p *page) lonePlace(spots []*spot) {
 }
 
 var (
-	actorContext = mustCompile(`\b(?:gang|gangs|ransomware|group|hackers?|hacking|crew|cyber-?crim\w+|cyber criminals?|extortion|leak site|hacktivists?|dark web|affiliate|ransom|collective|threat actor)\b`)
+	actorContext = mustCompile(`\b(?:perpetrators?|culprits?|behind the|responsib\w+|gang|gangs|ransomware|group|hackers?|hacking|crew|cyber-?crim\w+|cyber criminals?|extortion|leak site|hacktivists?|dark web|affiliate|ransom|collective|threat actor)\b`)
 	agencyAfter  = mustCompile(`^ (?:Town|Park|Street|Road)\b`)
 )
 

@@ -276,13 +276,16 @@ var anyYear = mustCompile(`\b(?:19|20)\d{2}\b`)
 
 // loneYear is the only year that a sentence gives, 0 if it gives none or several.
 func loneYear(low string) int {
-	all := anyYear.FindAllString(low, 3)
-	if len(all) != 1 {
+	all := anyYear.FindAllStringIndex(low, 3)
+	if len(all) != 1 || sinceThen.MatchString(low[:all[0][0]]) {
 		return 0
 	}
-	y, _ := strconv.Atoi(all[0])
+	y, _ := strconv.Atoi(low[all[0][0]:all[0][1]])
 	return y
 }
+
+// "since 2013", "until 2019": a year of something that lasts, not of a day in the sentence.
+var sinceThen = mustCompile(`\b(?:since|until|till|before|by) $`)
 
 func relativeDate(s string, group func(int) string, published time.Time) (ledger.Date, ledger.Precision) {
 	day := func(back int) (ledger.Date, ledger.Precision) {
@@ -339,8 +342,10 @@ var (
 var (
 	// "the firm told us on 30 September that a copy had been made": when the council learned of it.
 	toldUs = mustCompile(`\b(?:told|warned|alerted|informed|notified) (?:us|it|them|the council|the authority|<c\d+>|councils|officers|staff|bosses|managers)(?: of (?:it|this|the \w+))?(?: on| last)?(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day)?,? (?:the )?$|\bwe were (?:told|informed|alerted|notified|contacted|made aware)[^.;]{0,30}$|\b(?:known|knew|aware)(?: about it| of it)? since (?:the )?$`)
+	// "error pages since about 6am today".
+	eversince = mustCompile(`\bsince (?:(?:about|around|early|late|shortly after|before|just after|the early hours of) )?(?:\d+(?:[.:]\d+)? ?(?:am|pm) )?(?:on |this )?$`)
 	// "it emerged yesterday", "the council said on Friday": when it was told of.
-	saidThen = mustCompile(`\b(?:said|says|announced|emerged|updated?|wrote|tweeted|added|declined|apologised|replied|resigned)(?: on| in| by)? (?:the )?$`)
+	saidThen = mustCompile(`\b(?:said|says|heard|discussed|debated|agreed|voted|announced|emerged|updated?|wrote|tweeted|added|declined|apologised|replied|resigned)(?: on| in| by)? (?:the )?$`)
 )
 
 // "took until this morning to come back".
@@ -391,6 +396,8 @@ func (p *page) identified(sents []*tagged) (when, *tagged, bool) {
 				w.score = 8
 			case saidThen.MatchString(near):
 				w.score = -10
+			case eversince.MatchString(near):
+				w.score = 6
 			case otherwise.MatchString(near) && !identifying.MatchString(near) && !happening.MatchString(tail(near, 25)):
 				w.score = -10
 			case identifying.MatchString(before):

@@ -62,6 +62,7 @@ var signs = []sign{
 	{ledger.Suspected, unsure, false},
 	{ledger.Unaffected, heldOut, false},
 	{ledger.Unaffected, spared, false},
+	{ledger.Compromised, someOfIts, true},
 	{ledger.Suspected, doubt, false},
 	{ledger.Compromised, gotIn, false},
 	// "The council closed down its IT systems." "Its website went down." Not: "The road was closed."

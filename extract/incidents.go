@@ -21,7 +21,7 @@ var (
 	// "an attack on the housing association" concerns another body than a council.
 	otherVictim = mustCompile(`\b(?:housing association|housing group|social landlord|landlord|retailer|supermarket|bank|bus company|airline|football club|law firm|library service|museum|water company|university|college|school|academy trust|hospital|nhs trust|charity|electoral commission|royal mail)\b|<a\d+>(?:'s)? (?:cyber[- ]?)?(?:attack|breach|hack)\b`)
 	// "That earlier attack", "a separate matter": another incident than the article's own.
-	another = mustCompile(`\b(?:(?:earlier|previous|separate|older|past|another|different|unrelated) (?:cyber[- ]?)?(?:attack|incident|breach|hack|case|leak|matter|disclosure)|form of another kind|not the only (?:slip|breach|attack|incident|case|mistake|leak|one)|second (?:such )?(?:breach|penalty|fine|leak|incident)|not the first time|also (?:hit|fined|hacked|breached) in (?:19|20)\d\d)\b`)
+	another = mustCompile(`\b(?:(?:earlier|previous|separate|older|past|another|different|unrelated) (?:cyber[- ]?)?(?:attack|incident|breach|hack|case|leak|matter|disclosure)|form of another kind|not the only (?:slip|breach|attack|incident|case|mistake|leak)|second (?:such )?(?:breach|penalty|fine|leak|incident)|not the first time|also (?:hit|fined|hacked|breached) in (?:19|20)\d\d)\b`)
 	// What happened to a council, in a word.
 	event = mustCompile(`\b(?:hijacked|break-in|raided|attack(?:ed|s)?|hack(?:ed)?|breach(?:ed)?|hit|struck|ransomware|stolen|leak(?:ed)?|encrypted|disclosed|published|mailed|emailed|sent|posted|lost|incident|exposed|fined|reprimand(?:ed)?)\b`)
 )

@@ -10,7 +10,7 @@ import (
 
 // serviceHeads are nouns by which a noun phrase names a service or what it runs on.
 var serviceHeads = wordSet(`service system portal homepage line desk office payment application booking collection register website site email phone network tool app form
-	search appointment admission permit fine appeal repair loan pc computer terminal kiosk machine library centre center switchboard hotline helpline branch counter
+	search appointment admission permit fine appeal repair loan pc computer terminal kiosk machine library crew lorry round club debit scheme centre center switchboard hotline helpline branch counter
 	rota payroll wage benefit billing bill invoice catalogue calendar map telephony wi-fi wifi cctv streetlight barrier meal transport tax rate rent grant
 	licensing planning licence registrar registration webcast meeting enquiry report reporting complaint request log-in login intranet  tip recycling bin parking
 	ticket pool gym museum theatre lesson printing printer noticeboard shop till reader camera meter sensor lift turnstile gate   platform
@@ -59,7 +59,7 @@ var dataHeads = wordSet(`name address number detail record file data information
 	appraisal cv reference rating medication prescription treatment allergy pregnancy belief union membership contact phone mobile fingerprint biometric tenancy rent
 	account sort-code iban balance transaction receipt subscription diary calendar post tweet chat voicemail conviction caution warrant sanction warning
 	placement review school attendance exclusion statement lesson mark exam identity identifier username photograph picture portrait memo briefing presentation
-	agenda email-address contract schedule valuation deed will title drawing survey test inspection permit vote ballot date timetable notice amount circumstance chart reminder number-plate address-book sum plate postcode post-code password key lookup extract deduction log coursework comments absence leave sickness pay pension`)
+	agenda email-address contract schedule valuation deed will title drawing survey test inspection permit vote ballot date initial rate digit timetable notice amount circumstance chart reminder number-plate address-book sum plate postcode post-code password key lookup extract deduction log coursework comments absence leave sickness pay pension`)
 
 // dull are words that no phrase of interest runs across: articles, prepositions, pronouns, auxiliaries, and the verbs and adverbs of
 // being shut, open, stopped and mended.
@@ -77,6 +77,7 @@ var dull = wordSet(`a an the this that these those its his her their our my your
 	turn turned pull pulled disrupt disrupted cut isolate isolated disconnect disconnected unplug unplugged expected expect hope hoped hopes likely understood thought believed feared
 	however meanwhile instead today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday weeks months years days hours nights week weekend month year day hour
 	january february march april june july august september october november december morning afternoon evening night
+	sold swap swaps swapped met brought
 	people residents customers staff officers workers councillors visitors callers users tenants parents pupils drivers taxpayers
 	council councils authority authorities borough city county district attackers hackers criminals police force
 	pay book order report renew apply access view submit check reach print send receive issue process face facing faces check checked found find finds begin began started start starts

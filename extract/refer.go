@@ -22,6 +22,7 @@ var (
 	// "the three authorities", "both councils", "all three west London boroughs"; not "three councillors".
 	manyCouncils = mustCompile(`\b(?:both|all|the|these|those|each of the)(?: of)?(?: the| these)?(?: (two|three|four|five|six|seven|eight))?(?: (?:[\w-]+ ){0,2}?|(?: affected| stricken| kent| london| neighbouring)? )(?:councils|authorities|boroughs|neighbours|districts)\b`)
 	// "the three set up a company", "all of them are working", "both have since been scanned"; not "both ends".
+	pairs     = mustCompile(`\b(the pair|the trio)'s\b`)
 	manyAlone = mustCompile(`(?:^|[.,;] |["'])(both|all of them|the pair|the trio|(?:the|all) (two|three|four|five|six))(?:,|\.| (?:of them|have|has|are|is|were|was|set|share|shared|run|runs|said|say|also|had|will|lost|did|now|still|use)\b)`)
 	// "jointly with the other two"; not "the other two hundred".
 	theOthers = mustCompile(`\b(?:with|by|at|for|and) (the other (two|three))(?:[.,;]| (?:councils|boroughs|authorities)|$)`)
@@ -63,6 +64,12 @@ func (p *page) resolve() {
 		c.long[t.para] = i > 0 && p.sents[i-1].para == t.para
 	}
 	for _, n := range p.names {
+		if n.kind == ledger.Agency && c.regulator == "" {
+			// "The Commissioner" may stand before the name: there is one.
+			if a, _ := p.r.g.AgencyByID(n.ids[0]); a.Kind == "REGULATOR" {
+				c.regulator = n.ids[0]
+			}
+		}
 		if n.kind == ledger.Council && n.how != byPlace {
 			if len(n.ids) > 1 {
 				c.lists = append(c.lists, n.ids)
@@ -262,6 +269,7 @@ func (c *referent) sentence(t *tagged, here []*name, quoted []bool) []*name {
 			}
 			return c.many(word(m, 1), "")
 		})
+		pending(pairs, 1, ledger.Council, func(m []int) []string { return c.many(word(m, 1), "") })
 		pending(theOthers, 1, ledger.Council, func(m []int) []string { return c.many(word(m, 2), "") })
 		local := func(at int) []string { return c.localFocus(here, t, at, quoted) }
 		pending(oneCouncil, 0, ledger.Council, func(m []int) []string {

@@ -127,8 +127,14 @@ var spanOf = mustCompile(`^(?:the |some |about |around |nearly |almost |over |mo
 
 var digits = mustCompile(`(?:about |around |some |up to |more than |nearly |almost |over |at least )?\d[\d,.]*`)
 
+// "a picture of a bear", "a list": what a gang posts for show.
+var posted = mustCompile(`^(?:pictures?|screenshots?|messages?|statements?|videos?|updates?|warnings?|notices?|lists?|links?|notes?|photos?)(?: of an? .*)?$`)
+
 // isData is whether a noun phrase is a kind of data by its head: the last word before "of".
 func isData(item string) bool {
+	if posted.MatchString(item) {
+		return false
+	}
 	if item == "" || strings.Count(item, " ") > 5 || strings.ContainsAny(item, "<>0123456789") || notData.MatchString(item) {
 		return false
 	}

@@ -15,6 +15,9 @@ var (
 	tender = mustCompile(`\b(?:tender(?:s|ed|ing)?|bidders?|bids|procure(?:ment|d)?|contract notice|contract award|framework|expressions? of interest|specification|shortlist\w*|lots? \d|most economically)\b`)
 )
 
+// "school payment records", "museum tickets": what a council runs, not who was struck.
+var served = mustCompile(`\b(?:schools?|museums?|theatres?|libraries|clubs?|shops?)(?:'s?)? (?:payments?|meals?|transport|records?|admissions?|networks?|data|staff|bus(?:es)?|tickets?|tills?|bookings?|computers?|dinners?|pupils|systems?|files?|website|portal|app|catering)\b`)
+
 // lead is how many sentences that tell of an event are the beginning of an article.
 const lead = 4
 
@@ -31,7 +34,8 @@ func (p *page) beginsElsewhere() bool {
 		if n++; n > lead {
 			break
 		}
-		if !t.says(otherVictim) && !t.says(struckBody) && !t.says(foreignPlace) || t.heading && t.para >= 4 {
+		low := served.ReplaceAllString(t.low, " ")
+		if !otherVictim.MatchString(low) && !struckBody.MatchString(low) && !t.says(foreignPlace) || t.heading && t.para >= 4 {
 			continue
 		}
 		if !t.says(foreignPlace) && slices.ContainsFunc(t.tags(0, len(t.s), 'c'), func(g tagAt) bool { return g.n.how != byPlace }) {
