@@ -13,7 +13,7 @@ type duty struct {
 	re   *pattern
 }
 
-const inquiry = `(?:investigating|investigation|investigations|investigated|investigates|looking into|looked into|inquir\w+|enquir\w+|probe|probing|asking questions|trying to establish|trying to find out|examining|pursuing|hunting|chasing|on the trail|looking for (?:the (?:culprits?|people|person|gang|hackers?)|those|whoever)|(?:has|have|took|taken up|has taken) the case\b|on to it\b|has it\b|have it\b|trying to trace|tracking down|leading the (?:criminal )?(?:case|investigation|inquiry)|in charge of the|lines of inquiry|assessing the information|considering the|recorded a crime|carrying out|on the case|on it\b)`
+const inquiry = `(?:investigating|investigation|investigations|investigated|investigates|looking into|looked into|looking at|inquir\w+|enquir\w+|probe|probing|asking questions|trying to establish|trying to find out|examining|pursuing|hunting|chasing|on the trail|looking for (?:the (?:culprits?|people|person|gang|hackers?)|those|whoever)|(?:has|have|took|taken up|has taken) the case\b|on to it\b|has it\b|have it\b|trying to trace|tracking down|leading the (?:criminal )?(?:case|investigation|inquiry)|in charge of the|lines of inquiry|assessing the information|considering the|recorded a crime|carrying out|on the case|on it\b)`
 
 var (
 	// The agency is told: what follows the name is what the council does, not the agency.
@@ -37,13 +37,13 @@ var (
 		// "with the support of <@>", "<@> is advising", "working with <@>", "called in <@>". Not: "<@> supports councils".
 		{"SUPPORTING", mustCompile(`\b(?:work(?:ing|ed|s)?|liais\w+|co-?operat\w+|engag\w+|collaborat\w+)\b[^.;]{0,40}?\b(?:with|alongside|beside|and)\b[^.;]{0,160}?<@>`)},
 		{"SUPPORTING", mustCompile(`\b(?:help|support|advice|assistance|guidance|supported|helped|assisted|advised|aided|backed|expertise|specialists|experts|people)\b[^.;]{0,40}?\b(?:from|of|by|with)\b[^.;]{0,80}?<@>`)},
-		{"SUPPORTING", mustCompile(`<@>[^.;]{0,90}?\b(?:support(?:ing|ed)?|assist(?:ing|ed|ance)?|help(?:ing|ed)?|to help|advis(?:ing|ed)|on site|on hand|lent|lending|seconded|offer(?:ing|ed)?|in touch with|in contact with|providing|provided|rebuild|on the phone|co-?ordinat\w+|paid (?:for|towards)|paying for|fund(?:ed|ing)|deploy(?:ed|ing)|dispatch(?:ed|ing)|step(?:ped|ping) in|set up|scanned|examined the (?:network|systems|servers) for|hosting|loaned)\b`)},
+		{"SUPPORTING", mustCompile(`<@>[^.;]{0,90}?\b(?:support(?:ing|ed)?|assist(?:ing|ed|ance)?|help(?:ing|ed)?|to help|advis(?:ing|ed)|on site|on hand|boots on the ground|feet on the ground|lent|lending|seconded|offer(?:ing|ed)?|in touch with|in contact with|providing|provided|rebuild|on the phone|co-?ordinat\w+|paid (?:for|towards)|paying for|fund(?:ed|ing)|deploy(?:ed|ing)|dispatch(?:ed|ing)|step(?:ped|ping) in|set up|scanned|examined the (?:network|systems|servers) for|hosting|loaned)\b`)},
 		// "<@> gave the council guidance", "<@> worked with the council", "co-ordinated with <@>"; not "<@> gave evidence".
 		{"SUPPORTING", mustCompile(`<@>[^.;]{0,60}?\b(?:(?:gave|give|gives|giving|given|lent|lending|sent|sending|assigned|appointed|dispatched|offers?|provides?|brought|put) (?:\S+ ){0,5}(?:guidance|advice|support|help|assistance|expertise|specialists?|experts?|officers|advisers?|managers?|teams?|engineers|analysts|people|staff|a hand)|(?:is|are|was|were|been|has|have|had|also|and)? ?(?:work(?:ed|ing|s)? (?:\w+ )?(?:with|alongside|beside)|stepped in|(?:had|has|have|put|sent) (?:its )?(?:people|staff|specialists|experts|engineers|analysts|officers|a team) (?:in|at|on|with|to|there)|leading the (?:national )?(?:response|recovery)))\b|\b(?:co-?ordinat\w+|partnership|jointly|together|hand in hand|side by side) (?:\w+ )?with\b[^.;]{0,80}?<@>|\bso (?:are|is|have|has) (?:the )?<@>`)},
 		{"SUPPORTING", mustCompile(`\b(?:called in|brought in|drafted in|turned to|enlisted|called on)\b[^.;]{0,60}?<@>`)},
 		// "The council has informed <@>." "<@> has been told." Not: "<@> told residents".
 		{"NOTIFIED", mustCompile(`\b(?:notif\w+|inform(?:ed|ing|s)?|told|tell(?:ing)?|alert(?:ed|ing)?|report(?:ed|ing|s)?|refer(?:red|ral)|contact(?:ed|ing)?|let|flagged|passed|owned up|own up|confess\w*|come clean|came clean|(?:put|turned|reported|referred) (?:him|her|it|them)sel(?:f|ves) (?:forward|in)|gone to|went to|declared|disclosed|aware|called in|called|breach report|self-refer\w*)\b[^.;]{0,110}?<@>`)},
-		{"NOTIFIED", mustCompile(`<@>[^.;]{0,60}?\b(?:told|informed|notified|aware|alerted|contacted|received|passed|took the (?:first )?call|recorded a crime|logged|handed|notice|word|knows?|know|called|consulted|in the loop|contact with|had a report|has had|made us aware)\b`)},
+		{"NOTIFIED", mustCompile(`<@>[^.;]{0,60}?\b(?:told|informed|notified|aware|alerted|contacted|received|passed|took the (?:first )?call|recorded a crime|tipped off|logged|handed|notice|word|knows?|know|called|consulted|in the loop|contact with|had a report|has had|made us aware)\b`)},
 	}
 )
 

@@ -31,6 +31,10 @@ func (p *page) data(sents []*tagged) []DataKind {
 		for i := 0; i < 3; i++ {
 			label = leading.ReplaceAllString(strings.Trim(label, ` .,:;"'`), "")
 		}
+		label = givingOf.ReplaceAllString(strings.TrimSuffix(label, " and"), "")
+		if tells.MatchString(label) {
+			return
+		}
 		label = spanOf.ReplaceAllString(ofNumber.ReplaceAllString(label, ""), "")
 		if label == "" || plainNo.MatchString(label) && !strings.Contains(label, " of ") || seen[label] || len(label) > 60 || strings.Contains(label, ": ") || strings.Contains(label, "<") {
 			return
@@ -96,6 +100,9 @@ func (p *page) data(sents []*tagged) []DataKind {
 }
 
 var (
+	// "people giving National Insurance numbers": the numbers; "describing illnesses": no kind of data.
+	givingOf = mustCompile(`^(?:(?:people|callers|residents|tenants|customers) )?(?:giving|naming|quoting|listing|showing|revealing) `)
+	tells    = mustCompile(`^(?:(?:people|callers|residents|tenants|customers) )?(?:describing|reporting|asking|complaining|telling|saying|discussing)\b`)
 	// "When he switched it on he found assessments of 48 children."
 	foundThere = mustCompile(`\b(?:he|she|they|who|finder|buyer|resident|woman|man|reporters?|journalists?) (?:\w+ )?(?:found|saw|discovered|could (?:read|see)|was able to (?:read|see)|came across) ((?:\S+ ){0,24}\S+)`)
 	// "What was taken?", "What data was in the file?"

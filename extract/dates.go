@@ -332,7 +332,7 @@ var (
 	// "identified on 7 March", "a resident drew it to our attention on 3 May"; not "found guilty on 3 May".
 	identifying = mustCompile(`\b(?:identified|discovered|detected|spotted|noticed|noticing|found(?: out)?|first seen|became aware|becoming aware|came to light|realised|uncovered|alerted|learned|learnt|attention|met by|woke|picked up|showed that|found that|flagged up|raised the alarm|monitoring|noted|discovery|detection|sighted|first sign|found by|observed|recorded|traced|established|first (?:\w+ )?(?:seen|reported)|alarm|told of it)\b`)
 	// "hit on 8 February", "the attack of 7 March"; not "hit back on 8 February".
-	happening = mustCompile(`\b(?:hit|struck|strike|attack(?:ed|s)?|began|begun|started|starts|happened|occurred|took place|broke|broken|went down|going down|shut(?: \w+)? down|closed? down|incident|breach(?:ed)?|encrypted|scrambled|targeted|hacked|hack|ransomware|left a message|compromised|outage|disclos\w+|sent|emailed|mailed|went to|stolen|theft|stole|flood\w*|knocked|took|events|trouble|intrusion|copied|opened|uploaded|exposed|entered|got in|logged in|copying|access(?:ed)?|shared|lost|left|got into|gained|dates? (?:from|back)|crippled|disrupt\w*|without|infected|infiltrated|switched off|isolated|posted|activity|made off|went out|gone out|crashed|fell over|first)\b`)
+	happening = mustCompile(`\b(?:hit|struck|strike|attack(?:ed|s)?|began|begun|started|starts|happened|occurred|took place|broke|broken|went down|going down|shut(?: \w+)? down|closed? down|incident|breach(?:ed)?|encrypted|scrambled|targeted|hacked|hack|ransomware|left a message|compromised|outage|disclos\w+|sent|emailed|mailed|went to|stolen|theft|stole|flood\w*|knocked|took|events|trouble|intrusion|copied|opened|uploaded|exposed|entered|got in|logged in|copying|access(?:ed)?|shared|lost|left|got into|gained|dates? (?:from|back)|crippled|disrupt\w*|without|infected|infiltrated|switched off|isolated|posted|activity|made off|went out|gone out|pulled|ripped|swept|unplugged|crashed|fell over|first)\b`)
 	// "posted the files on Tuesday": what came of it.
 	afterwards = mustCompile(`\b(?:published|posted|leaked|surfaced|appeared|listed)\b`)
 	// "in a statement on 3 April", "restored on Friday", "is due on Monday": dates of something else.
@@ -342,6 +342,8 @@ var (
 var (
 	// "the firm told us on 30 September that a copy had been made": when the council learned of it.
 	toldUs = mustCompile(`\b(?:told|warned|alerted|informed|notified) (?:us|it|them|the council|the authority|<c\d+>|councils|officers|staff|bosses|managers)(?: of (?:it|this|the \w+))?(?: on| last)?(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day)?,? (?:the )?$|\bwe were (?:told|informed|alerted|notified|contacted|made aware)[^.;]{0,30}$|\b(?:known|knew|aware)(?: about it| of it)? since (?:the )?$`)
+	// "until Friday, when a researcher told the firm".
+	whenFound = mustCompile(`^,? when (?:an? |the |one |its )?(?:[\w-]+ ){1,4}(?:told|found|spotted|noticed|discovered|alerted|raised|saw|rang|warned|reported)\b`)
 	// "error pages since about 6am today".
 	eversince = mustCompile(`\bsince (?:(?:about|around|early|late|shortly after|before|just after|the early hours of) )?(?:\d+(?:[.:]\d+)? ?(?:am|pm) )?(?:on |this )?$`)
 	// "it emerged yesterday", "the council said on Friday": when it was told of.
@@ -390,6 +392,8 @@ func (p *page) identified(sents []*tagged) (when, *tagged, bool) {
 			after := t.low[w.end:min(len(t.low), w.end+90)]
 			near := t.low[max(0, w.start-60):w.start]
 			switch {
+			case whenFound.MatchString(after):
+				w.score = 8
 			case untilThen.MatchString(near):
 				w.score = -10
 			case toldUs.MatchString(near):

@@ -63,6 +63,7 @@ var signs = []sign{
 	{ledger.Unaffected, heldOut, false},
 	{ledger.Unaffected, spared, false},
 	{ledger.Compromised, someOfIts, true},
+	{ledger.Compromised, riddled, false},
 	{ledger.Suspected, doubt, false},
 	{ledger.Compromised, gotIn, false},
 	// "The council closed down its IT systems." "Its website went down." Not: "The road was closed."

@@ -287,6 +287,10 @@ func (p *page) post(x *person, s string, start, og0, og1, head0, head1, tail0, t
 	if m := withinRole.FindStringIndex(s[head0:head1]); m != nil {
 		role = strings.TrimSpace(role[m[1]:]) // "played by the librarian"
 	}
+	if firmsOwn.MatchString(role) {
+		x.refused = true
+		return
+	}
 	if x.org == "" && (firmPost.MatchString(role) || role == "Clerk") { // a bare clerk is a parish's
 		x.refused = true
 		return

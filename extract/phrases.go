@@ -12,7 +12,7 @@ import (
 var serviceHeads = wordSet(`service system portal homepage line desk office payment application booking collection register website site email phone network tool app form
 	search appointment admission permit fine appeal repair loan pc computer terminal kiosk machine library crew lorry round club debit scheme centre center switchboard hotline helpline branch counter
 	rota payroll wage benefit billing bill invoice catalogue calendar map telephony wi-fi wifi cctv streetlight barrier meal transport tax rate rent grant
-	licensing planning licence registrar registration webcast meeting enquiry report reporting complaint request log-in login intranet  tip recycling bin parking
+	rubbish refuse waste licensing planning licence registrar registration webcast meeting report reporting complaint request log-in login intranet  tip recycling bin parking
 	ticket pool gym museum theatre lesson printing printer noticeboard shop till reader camera meter sensor lift turnstile gate   platform
 	 laptop   inbox mailbox voicemail chatbot livestream stream transaction   voucher subsidy allowance
 	salary pay timesheet recruitment tender procurement  delivery inspection visit assessment referral screening vaccination burial cremation cemetery crematorium
@@ -59,7 +59,7 @@ var dataHeads = wordSet(`name address number detail record file data information
 	appraisal cv reference rating medication prescription treatment allergy pregnancy belief union membership contact phone mobile fingerprint biometric tenancy rent
 	account sort-code iban balance transaction receipt subscription diary calendar post tweet chat voicemail conviction caution warrant sanction warning
 	placement review school attendance exclusion statement lesson mark exam identity identifier username photograph picture portrait memo briefing presentation
-	agenda email-address contract schedule valuation deed will title drawing survey test inspection permit vote ballot date initial rate digit timetable notice amount circumstance chart reminder number-plate address-book sum plate postcode post-code password key lookup extract deduction log coursework comments absence leave sickness pay pension`)
+	agenda email-address contract schedule valuation deed will title drawing survey test inspection permit vote ballot date case initial rate digit timetable notice amount circumstance chart reminder number-plate address-book sum plate postcode post-code password key lookup extract deduction log coursework comments absence leave sickness pay pension`)
 
 // dull are words that no phrase of interest runs across: articles, prepositions, pronouns, auxiliaries, and the verbs and adverbs of
 // being shut, open, stopped and mended.

@@ -26,6 +26,7 @@ var thatOne = mustCompile(`\b(?:on|in|to|of|from|at|by|with|for|and|about) that 
 // "taken down": switched off; "a shared drawing": shared is what sort it is.
 var (
 	takenDown = mustCompile(`^ (?:down|off|offline|out of|away from the|over by|part|place|on by|seriously|to court)\b`)
+	meansOf   = mustCompile(`\b(?:use|used|using|with|via|through) (?:a |the |some )?$`)
 	sharedOne = mustCompile(`\b(?:a|an|the|its|their|our|this) (?:newly |recently )?$`)
 )
 
@@ -36,11 +37,11 @@ var wrongBox = mustCompile(`\b(?:put|pasted|entered|typed|placed|left|copied) ((
 
 var (
 	// "A sample of 60 files, posted to a hacking forum", "a laptop full of plans turned up at a car boot sale". Not: "turned up at a meeting".
-	turnedUp = mustCompile(`^(.{3,200}?),? (?:has |have |had |was |were |been |being |later |since |then )*(?:posted|published|dumped|leaked|offered|advertised|put up|put|listed|uploaded|shared|turned up|turning up|appeared|surfaced|emerged|found|left|sold|spotted|bought|circulating|visible|seen|dropped|lost) (?:\w+ ){0,3}?(?:to|on|at|in|for|via|by|outside) (?:an? |the |its )?(?:[\w'-]+ ){0,2}?(?:forum|dark ?web|leak (?:site|page|blog)|(?:tor|onion) site|sale|open web|internet|google|telegram|channel|car boot|skip|wheelie bin|street|train|bus|taxi|pub|auction|charity shop|strangers?|hackers?|criminals|facebook|whatsapp)\b`)
+	turnedUp = mustCompile(`^(.{3,200}?),? (?:has |have |had |was |were |been |being |later |since |then )*(?:posted|published|dumped|leaked|offered|advertised|put up|put|listed|uploaded|shared|turned up|turning up|appeared|surfaced|emerged|found|left|sold|spotted|bought|circulating|visible|seen|dropped|lost) (?:\w+ ){0,3}?(?:to|on|at|in|for|via|by|outside) (?:an? |the |its )?(?:[\w'-]+ ){0,2}?(?:forum|dark ?web|leak (?:site|page|blog)|(?:tor|onion) site|sale|open web|internet|google|telegram|channel|car boot|skip|wheelie bin|street|train|bus|taxi|pub|auction|charity shop|(?:open|public|unsecured|unprotected|exposed) (?:server|storage|bucket|drive|folder|cloud)|strangers?|hackers?|criminals|facebook|whatsapp)\b`)
 	// "The page shows what look like case files", "the files carry signatures". Not: "the figures show a rise".
 	shows = mustCompile(`\b(?:page|post|listing|screenshots?|samples?|files?|documents?|papers?|records?|sheets?|letters?|proof|folder|bundle|images?)\b[^.;]{0,50}? (?:shows?|carry|carries|bears?|bore|details?|lists?|sets? out|gives?|names?|covers?|comprises?) (?:what (?:look|looks|appear|appears|seem|seems)(?: to be| like)? )?((?:\S+ ){0,24}\S+)`)
 	// "a sample of 60 tenancy files": tenancy files.
-	partOf = mustCompile(`^(?:a |an |the |some |one )?(?:[\w-]+ )?(?:samples?|batch(?:es)?|sets?|number|handful|selection|cache|trove|tranche|bundle|collection|archive|dump|pile|box|boxes|laptop|copy|folder|part|portion|lot|amount|small number|quantity) (?:full )?of (?:about |around |some |nearly |almost |over |more than |up to )*(?:\d[\d,.]* )?(?:(?:gb|tb|mb) of )?`)
+	partOf = mustCompile(`^(?:a |an |the |some |one )?(?:[\w-]+ )?(?:samples?|batch(?:es)?|sets?|number|handful|selection|cache|trove|tranche|bundle|collection|archive|spreadsheet|dump|pile|box|boxes|laptop|copy|folder|part|portion|lot|amount|small number|quantity) (?:full )?of (?:about |around |some |nearly |almost |over |more than |up to )*(?:\d[\d,.]* )?(?:(?:gb|tb|mb) of )?`)
 	// "amounts owed": the head is "amounts".
 	afterHead = mustCompile(` (?:owed|due|paid|claimed|received|outstanding|held|involved|concerned|given)$`)
 )
@@ -81,6 +82,9 @@ func takenIn(t *tagged) []string {
 			out = append(out, dataList(subject)...)
 		}
 		for _, x := range objectTaken.FindAllStringSubmatchIndex(clause, 2) {
+			if meansOf.MatchString(clause[:x[0]]) {
+				continue // "used stolen credentials"
+			}
 			if strings.HasPrefix(clause[x[0]:], "shared") && sharedOne.MatchString(clause[:x[0]]) {
 				continue
 			}
