@@ -15,7 +15,7 @@ test: setup ## set up what is missing and pass every test, on both stores
 	@tools/check.sh
 	go test -race -timeout 20m ./...
 	@# Under the race detector time tells nothing.
-	go test -run Time ./extract
+	go test -run GrowsWithLength ./extract
 
 setup: ## fetch what building and testing need: modules, GraphiQL, Neo4j
 	@tools/require.sh go cc git javac mvn npm chromium

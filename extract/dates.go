@@ -161,6 +161,11 @@ func (p *page) resolveDates(t *tagged) []when {
 		add(m, date, ledger.Day)
 	}
 	if known {
+		for _, m := range t.findParts(feast) {
+			add(m[:2], feastBefore(low[m[0]:m[1]], published), ledger.Day)
+		}
+	}
+	if known {
 		for _, m := range t.findParts(weekday) {
 			if text(m, 1) == "next " || m[1] < len(low)-2 && dayMonth.FindStringIndex(low[m[1]:min(len(low), m[1]+6)]) != nil || low[m[0]:m[1]] == "" {
 				continue
@@ -189,9 +194,6 @@ func (p *page) resolveDates(t *tagged) []when {
 			if date, ok := dateOf(at.Year(), at.Month(), d); ok {
 				add(m[:2], date, ledger.Day)
 			}
-		}
-		for _, m := range t.findParts(feast) {
-			add(m[:2], feastBefore(low[m[0]:m[1]], published), ledger.Day)
 		}
 	}
 	for _, m := range t.findParts(monthOnly) {

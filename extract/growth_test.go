@@ -3,6 +3,7 @@
 package extract
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -37,5 +38,38 @@ func TestTimeGrowsWithLength(t *testing.T) {
 		if times := tt.long / tt.short; long > time.Duration(3*times)*short {
 			t.Errorf("%s: %d bytes took %v and %d took %v", name, tt.short, short, tt.long, long)
 		}
+	}
+}
+
+// A long article is read within a heap that is a multiple of its length, and the multiple does not grow with it.
+func TestHeapGrowsWithLength(t *testing.T) {
+	r := New(gazetteer.Default())
+	unit := sample(t, "two.txt") + "\n"
+	const length = 2_000_000
+	a := &ledger.Article{Text: strings.Repeat(unit, length/len(unit)+1), PublishedOn: "2024-05-15"}
+	runtime.GC()
+	var before runtime.MemStats
+	runtime.ReadMemStats(&before)
+	done, most := make(chan struct{}), make(chan uint64)
+	go func() {
+		var top uint64
+		for {
+			select {
+			case <-done:
+				most <- top
+				return
+			case <-time.After(20 * time.Millisecond):
+				var m runtime.MemStats
+				runtime.ReadMemStats(&m)
+				top = max(top, m.HeapAlloc)
+			}
+		}
+	}()
+	r.Read(a)
+	close(done)
+	held := <-most - before.HeapAlloc
+	t.Logf("%d bytes of text took at most %d MB of heap", length, held>>20)
+	if held > 250*length {
+		t.Errorf("%d bytes of text took %d MB of heap, more than 250 times their length", length, held>>20)
 	}
 }

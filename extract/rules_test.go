@@ -28,7 +28,7 @@ func ruleCases(t *testing.T, name string) []ruleCase {
 	var out []ruleCase
 	for s := bufio.NewScanner(f); s.Scan(); {
 		if want, text, ok := strings.Cut(s.Text(), " | "); ok && !strings.HasPrefix(want, "#") {
-			out = append(out, ruleCase{want, text})
+			out = append(out, ruleCase{want, strings.ReplaceAll(text, `\n`, "\n")}) // "\n" in a case is a new line
 		}
 	}
 	if len(out) == 0 {

@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // Articles that go from council to council name the place once, "First, Stoke.", and say "the city council" after that.
 
@@ -45,8 +48,12 @@ func (p *page) sectionOf(s *spot, spots []*spot) bool {
 	if m == nil || !p.isOfType(s.ids[0], p.v.low[s.end+m[2]:s.end+m[3]]) {
 		return false
 	}
-	for _, o := range spots {
-		if o.start > s.start && o.start < s.end+m[2] && len(o.ids) > 0 && !o.drop && o.ids[0] != s.ids[0] {
+	from := sort.Search(len(spots), func(i int) bool { return spots[i].start > s.start })
+	for _, o := range spots[from:] {
+		if o.start >= s.end+m[2] {
+			break
+		}
+		if len(o.ids) > 0 && !o.drop && o.ids[0] != s.ids[0] {
 			return false
 		}
 	}

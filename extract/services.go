@@ -77,7 +77,7 @@ var (
 )
 
 // "It was back within three days.", "They were restored on Thursday.", ", but both work again".
-var again = mustCompile(`^["' ]*(it|they|this|that|these|those|both|all|all of them|each)(?:'s|'re)?,? (?:\w+ )?(?:was|were|is|are|has|have|had|came|come|went|will|works?|worked|reopened|resumed|returned|recovered|ran|runs?|should|did)\b`)
+var again = mustCompile(`^["' ]*(it|they|this|that|these|those|both|all|all of them|each)(?:'s|'re)?,? (?:\w+ )?(?:was|were|is|are|has|have|had|came|come|went|will|works?|worked|reopened|resumed|started|began|returned|recovered|ran|runs?|should|did)\b`)
 
 // againIn takes what a sentence that goes on with "it" or "they" says of the services of the one before.
 func (p *page) againIn(t *tagged, last []claimOf, all *[]claimOf) {
@@ -448,14 +448,15 @@ func settle(all []claimOf, sites bool) []ServiceState {
 	type key struct{ council, label string }
 	at := map[key]int{}
 	var out []claimOf
-	for i, c := range all {
-		if wide(c.Label) {
+	first := map[key]string{} // by council and last word, the first label that ends in it
+	for _, c := range all {
+		if last := singular(c.Label[strings.LastIndexByte(c.Label, ' ')+1:]); wide(c.Label) {
 			// "its council tax portal ... the portal is back": of the one named before.
-			if j := slices.IndexFunc(all[:i], func(o claimOf) bool {
-				return o.id == c.id && strings.HasSuffix(singular(o.Label), " "+singular(c.Label))
-			}); j >= 0 {
-				c.Label = all[j].Label
+			if label := first[key{c.id, last}]; label != "" && !strings.Contains(c.Label, " ") {
+				c.Label = label
 			}
+		} else if first[key{c.id, last}] == "" {
+			first[key{c.id, last}] = c.Label
 		}
 		k := key{c.Council, strings.TrimSuffix(c.Label, "s")}
 		i, there := at[k]

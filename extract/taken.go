@@ -103,6 +103,9 @@ func dataList(list string) []string {
 		given := holder.ReplaceAllString(strings.Trim(item, ` "'.,:()`), "")
 		item = spanOf.ReplaceAllString(ofNumber.ReplaceAllString(whoseData.ReplaceAllString(given, ""), ""), "")
 		item = partOf.ReplaceAllString(item, "")
+		if bare := countOf.ReplaceAllString(item, ""); bare != item && isData(bare) {
+			item = bare
+		}
 		for range 3 {
 			item = leading.ReplaceAllString(item, "")
 		}
@@ -125,6 +128,9 @@ func dataList(list string) []string {
 
 // "files that held names": the names.
 var holder = mustCompile(`^.*\b(?:held|holding|containing|contained) `)
+
+// "143 email addresses": the addresses.
+var countOf = mustCompile(`^(?:the |some |about |around |nearly |almost |over |more than |up to |at least |roughly )*\d[\d,.]* (?:of (?:the|its|their) )?`)
 
 // "11 years of homelessness files".
 var spanOf = mustCompile(`^(?:the |some |about |around |nearly |almost |over |more than )*(?:[\d,.]+|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) (?:years|months|weeks|decades|days)(?:'| worth)* (?:of )?`)
