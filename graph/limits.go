@@ -26,7 +26,7 @@ var DefaultLimits = Limits{Depth: 20, Aliases: 60, Cost: 100_000}
 const (
 	fewItems  = 5
 	hopPrice  = 20
-	readPrice = 50 // an article is read again
+	readPrice = 50 // an article is read again, or all incidents are counted
 	pathPrice = 50
 	mostCost  = 1 << 40 // far beyond any limit, and far from overflow
 )
@@ -92,7 +92,7 @@ func (w *measurer) priceOf(f *ast.Field) (once, each int) {
 		once = hops * pathPrice
 	case ok:
 		once = hops * hopPrice
-	case f.Name == "refusals":
+	case f.Name == "refusals", f.Name == "statistics":
 		once = readPrice
 	}
 	switch {

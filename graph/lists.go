@@ -198,6 +198,14 @@ func (v view) sharedArrangements(ctx context.Context, f *SharedArrangementFilter
 }
 
 func (v view) incidents(ctx context.Context, f *IncidentFilter, orderBy *string, args pageArgs) (*IncidentConnection, error) {
+	n, err := v.narrowedIncidents(ctx, f, orderBy)
+	if err != nil {
+		return nil, err
+	}
+	return listed[*Incident](ctx, v, n, args)
+}
+
+func (v view) narrowedIncidents(ctx context.Context, f *IncidentFilter, orderBy *string) (*narrowing, error) {
 	n := v.newNarrowing(ledger.Incident, orderBy, "DATE_DESC")
 	if f != nil {
 		councils, actors, agencies, arrangements := f.Council, f.Actor, f.Agency, f.Arrangement
@@ -225,7 +233,7 @@ func (v view) incidents(ctx context.Context, f *IncidentFilter, orderBy *string,
 		n.days(f.Since, f.Until)
 		n.text(f.Text)
 	}
-	return listed[*Incident](ctx, v, n, args)
+	return n, nil
 }
 
 func (v view) threatActors(ctx context.Context, f *ThreatActorFilter, orderBy *string, args pageArgs) (*ThreatActorConnection, error) {

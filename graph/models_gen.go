@@ -7,6 +7,14 @@ import (
 	"spillover/ledger"
 )
 
+// The incidents that one threat actor is said to be behind.
+type ActorCount struct {
+	// The threat actor.
+	Actor *ThreatActor `json:"actor"`
+	// The number of incidents.
+	Incidents int `json:"incidents"`
+}
+
 // Which agencies to list. One matches where it matches every field given; in a field, any of its values will do.
 type AgencyFilter struct {
 	// Agencies of one of these kinds.
@@ -152,6 +160,14 @@ type GraphCounts struct {
 	Claims int `json:"claims"`
 }
 
+// The incidents in which a council has one standing.
+type ImpactCount struct {
+	// The standing.
+	Status string `json:"status"`
+	// The number of incidents.
+	Incidents int `json:"incidents"`
+}
+
 // Which incidents to list. One matches where it matches every field given; in a field, any of its values will do.
 type IncidentFilter struct {
 	// Incidents of one of these kinds.
@@ -176,6 +192,14 @@ type IncidentFilter struct {
 	Until *ledger.Date `json:"until,omitempty"`
 	// Incidents whose names have, for each of these words, one that begins with it.
 	Text *string `json:"text,omitempty"`
+}
+
+// The incidents of one kind.
+type IncidentKindCount struct {
+	// The kind.
+	Kind string `json:"kind"`
+	// The number of incidents.
+	Incidents int `json:"incidents"`
 }
 
 // Articles to read and store.
@@ -212,6 +236,22 @@ type IngestResult struct {
 	Reason *string `json:"reason,omitempty"`
 }
 
+// The incidents of one month.
+type MonthCount struct {
+	// The first day of the month.
+	Month ledger.Date `json:"month"`
+	// The number of incidents.
+	Incidents int `json:"incidents"`
+}
+
+// The incidents at councils of one nation.
+type NationCount struct {
+	// The nation.
+	Nation string `json:"nation"`
+	// The number of incidents.
+	Incidents int `json:"incidents"`
+}
+
 // Which things are two.
 type NotSameAsInput struct {
 	// The id of one.
@@ -242,6 +282,14 @@ type OfficialFilter struct {
 	Organisation []string `json:"organisation,omitempty"`
 	// Officials whose names have, for each of these words, one that begins with it.
 	Text *string `json:"text,omitempty"`
+}
+
+// The incidents at councils of one region.
+type RegionCount struct {
+	// The region.
+	Region string `json:"region"`
+	// The number of incidents.
+	Incidents int `json:"incidents"`
 }
 
 // Which article to take out, and why.
@@ -342,6 +390,27 @@ type SourceInput struct {
 	PublishedOn *ledger.Date `json:"publishedOn,omitempty"`
 	// The words that support the claim, verbatim.
 	Quote string `json:"quote"`
+}
+
+// How many incidents there are. Only what has at least one is listed. An incident at councils of two regions counts in both, so
+// the parts can add up to more than all.
+type Statistics struct {
+	// The number of incidents that the filter lets through.
+	Incidents int `json:"incidents"`
+	// Those of them without a date.
+	Undated int `json:"undated"`
+	// By kind, the most frequent first.
+	ByKind []*IncidentKindCount `json:"byKind"`
+	// By month of the day noticed, else of the first publication; the earliest first.
+	ByMonth []*MonthCount `json:"byMonth"`
+	// By region of England of the councils in their reports, the most frequent first.
+	ByRegion []*RegionCount `json:"byRegion"`
+	// By nation of the councils in their reports, the most frequent first.
+	ByNation []*NationCount `json:"byNation"`
+	// By the standings that councils have in them, the most frequent first.
+	ByImpact []*ImpactCount `json:"byImpact"`
+	// By the threat actors that are said to be behind them, the most frequent first.
+	ByActor []*ActorCount `json:"byActor"`
 }
 
 // Which threat actors to list.

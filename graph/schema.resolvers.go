@@ -130,6 +130,10 @@ func (r *queryResolver) Info(ctx context.Context) (*GraphInfo, error) {
 	return &GraphInfo{Store: r.store.Name(), Version: r.version, view: r.view(ctx)}, nil
 }
 
+func (r *queryResolver) Statistics(ctx context.Context, filter *IncidentFilter) (*Statistics, error) {
+	return r.view(ctx).statistics(ctx, filter)
+}
+
 func (r *subscriptionResolver) GraphChanged(ctx context.Context, kinds []ledger.Kind, ids []string) (<-chan *GraphChange, error) {
 	return r.broker.subscribe(ctx, kinds, ids)
 }

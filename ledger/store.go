@@ -25,6 +25,9 @@ type Store interface {
 	// List gives one page of the things of one kind, in the order asked for.
 	List(ctx context.Context, q ListQuery) (*ListPage, error)
 
+	// Tally counts the things of a list, whatever its order and page.
+	Tally(ctx context.Context, q ListQuery, names []string) (*Tally, error)
+
 	// Search gives the things that have, for every word of q.Words, a term that begins with it. See [SearchQuery]
 	// for their order.
 	Search(ctx context.Context, q SearchQuery) (*ListPage, error)
@@ -169,6 +172,13 @@ type ListPage struct {
 type ListItem struct {
 	Thing  Thing
 	Cursor Cursor
+}
+
+// A Tally is how many things there are in a list.
+type Tally struct {
+	Total  int
+	Months map[string]int // by the month of Version.Date, "2025-11"; "" are the undated
+	Facets map[string]int // by each facet "name:value" that has one of the names asked for, and no "@" in its value
 }
 
 // A SearchQuery asks for things by words. They come in the order of rank, then Sort, then id. The rank is 0

@@ -31,6 +31,9 @@ func statementsByName() map[string]string {
 	for source, cypher := range listTotals {
 		all["list total "+source] = cypher
 	}
+	for source, cypher := range monthTotals {
+		all["month totals "+source], all["facet totals "+source] = cypher, facetTotals[source]
+	}
 	for backward, cypher := range searchItems {
 		all[fmt.Sprint("search backward ", backward)] = cypher
 	}
@@ -65,7 +68,7 @@ func TestPlans(t *testing.T) {
 	params := map[string]any{"at": "", "ids": []string{}, "rows": []any{}, "keys": []string{}, "asked": []string{}, "blank": map[string]any{}, "text": true,
 		"after": "", "most": 1, "since": "", "until": "", "kept": 1, "kind": "", "kinds": []string{}, "content": "x", "groups": [][]string{}, "key": "",
 		"low": "", "high": "", "after_key": "", "after_id": "", "before_key": "", "before_id": "", "predicates": []string{}, "claims": []string{}, "article": "",
-		"values": []string{}}
+		"values": []string{}, "names": []string{}}
 	for name, cypher := range statementsByName() {
 		result, err := session.Run(ctx, "EXPLAIN "+cypher, map[string]any{"q": params})
 		if err != nil {

@@ -80,14 +80,11 @@ func cut[T any](rows []T, p ledger.Page) (items []T, more bool) {
 	return rows, more
 }
 
-// List gives one page of the things of one kind.
-func (s *Store) List(ctx context.Context, q ledger.ListQuery) (*ledger.ListPage, error) {
+// inList is the condition that version v is in a list, with its parameters; findable is false where nothing can be.
+func inList(q ledger.ListQuery) (where string, args []any, findable bool) {
 	match, findable := matching(q.Words)
-	if !findable {
-		return &ledger.ListPage{}, nil
-	}
-	where := ` FROM version v WHERE v.kind = :kind AND ` + visible
-	args := []any{sql.Named("kind", string(q.Kind)), sql.Named("at", string(q.At)), sql.Named("match", match),
+	where = ` WHERE v.kind = :kind AND ` + visible
+	args = []any{sql.Named("kind", string(q.Kind)), sql.Named("at", string(q.At)), sql.Named("match", match),
 		sql.Named("since", string(q.Since)), sql.Named("until", string(q.Until))}
 	for i, group := range q.Facets {
 		name := "facets" + strconv.Itoa(i)
@@ -103,6 +100,16 @@ func (s *Store) List(ctx context.Context, q ledger.ListQuery) (*ledger.ListPage,
 	if q.Until != "" {
 		where += ` AND v.date <= :until AND v.date <> ''`
 	}
+	return where, args, findable
+}
+
+// List gives one page of the things of one kind.
+func (s *Store) List(ctx context.Context, q ledger.ListQuery) (*ledger.ListPage, error) {
+	where, args, findable := inList(q)
+	if !findable {
+		return &ledger.ListPage{}, nil
+	}
+	where = ` FROM version v` + where
 	order := sequence{key: "v.sort", id: "v.id", desc: q.Desc}
 	shown, written := "v.sort", func(c *ledger.Cursor) string { return c.Key }
 	if q.Order == ledger.ByDate {

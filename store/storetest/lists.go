@@ -148,7 +148,13 @@ func testListFilters(t *testing.T, s ledger.Store) {
 		if page.Total != len(test.want) {
 			t.Errorf("%s: total %d, want %d", test.name, page.Total, len(test.want))
 		}
+		if tally := must(s.Tally(t.Context(), test.q, nil))(t); tally.Total != len(test.want) {
+			t.Errorf("%s: tally %d, want %d", test.name, tally.Total, len(test.want))
+		}
 	}
+	tally := must(s.Tally(t.Context(), ledger.ListQuery{Kind: ledger.Council, At: ledger.Undated}, []string{"nation", "ceased"}))(t)
+	same(t, "councils by nation", map[string]int{"nation:England": 2, "nation:Wales": 1, "ceased:yes": 1, "ceased:no": 2}, tally.Facets)
+	same(t, "councils by month", map[string]int{"": 3}, tally.Months)
 	page := must(s.List(t.Context(), ledger.ListQuery{Kind: ledger.ArticleKind, At: daySecond, Words: []string{"second"}, Page: ledger.Page{Limit: 9}}))(t)
 	same(t, "an article in a list", []ledger.ListItem{{
 		Thing:  ledger.Thing{ID: "article:second", Kind: ledger.ArticleKind, Name: "Title of second"},

@@ -148,19 +148,40 @@ func hasWords(v ledger.Version, words []string) bool {
 	return true
 }
 
+// fits is whether a version is in a list.
+func fits(v ledger.Version, q ledger.ListQuery) bool {
+	fits := v.Thing.Kind == q.Kind && hasWords(v, q.Words)
+	for _, group := range q.Facets {
+		fits = fits && slices.ContainsFunc(group, func(f string) bool { return slices.Contains(v.Facets, f) })
+	}
+	return fits && (q.Since == "" || v.Date >= q.Since) && (q.Until == "" || v.Date != "" && v.Date <= q.Until)
+}
+
+func (m *model) tally(q ledger.ListQuery, names ...string) *ledger.Tally {
+	t := &ledger.Tally{Months: map[string]int{}, Facets: map[string]int{}}
+	for _, v := range m.visible(q.At) {
+		if !fits(v, q) {
+			continue
+		}
+		t.Total++
+		t.Months[string(v.Date)[:min(len(v.Date), 7)]]++
+		for _, f := range v.Facets {
+			if name, value, _ := strings.Cut(f, ":"); slices.Contains(names, name) && !strings.Contains(value, "@") {
+				t.Facets[f]++
+			}
+		}
+	}
+	return t
+}
+
 func (m *model) list(q ledger.ListQuery) *ledger.ListPage {
 	var items []ledger.ListItem
 	for _, v := range m.visible(q.At) {
-		fits := v.Thing.Kind == q.Kind && hasWords(v, q.Words)
-		for _, group := range q.Facets {
-			fits = fits && slices.ContainsFunc(group, func(f string) bool { return slices.Contains(v.Facets, f) })
-		}
-		fits = fits && (q.Since == "" || v.Date >= q.Since) && (q.Until == "" || v.Date != "" && v.Date <= q.Until)
 		key := v.Sort
 		if q.Order == ledger.ByDate {
 			key = string(v.Date)
 		}
-		if fits {
+		if fits(v, q) {
 			items = append(items, ledger.ListItem{Thing: v.Thing, Cursor: ledger.Cursor{Key: key, ID: v.Thing.ID}})
 		}
 	}

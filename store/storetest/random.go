@@ -34,6 +34,7 @@ func testRandom(t *testing.T, s ledger.Store) {
 			list.Words, list.Since, list.Until = pick(r, nil, nil, []string{"a"}, []string{"council", "b"}), pick(r, "", "", r.day()), pick(r, "", "", r.day())
 			list.Facets = pick(r, nil, nil, [][]string{{"kind:RANSOMWARE", "nation:England"}}, [][]string{{"ceased:no"}, {"nation:Wales", "region:East"}}, [][]string{{"origin:ARTICLE"}})
 			same(t, what(list), m.list(list), must(s.List(ctx, list))(t))
+			same(t, "tally of "+what(list), m.tally(list, "nation", "kind"), must(s.Tally(ctx, list, []string{"nation", "kind"}))(t))
 
 			search := ledger.SearchQuery{Words: []string{pick(r, "a", "co", "incident", "birch")}, Key: pick(r, "", "a", "alder", "alder incident"), At: r.at()}
 			search.Kinds = pick(r, nil, nil, []ledger.Kind{ledger.Incident, ledger.ArticleKind}, ledger.Kinds)
