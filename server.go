@@ -20,6 +20,9 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
+	"spillover/access"
 	"spillover/article"
 	"spillover/gazetteer"
 	"spillover/graph"
@@ -85,12 +88,16 @@ type Main struct {
 	store    ledger.Store
 	site     *httpd.Server
 	failed   chan error
+	untrace  func(context.Context) error // sends the last traces
 }
 
 // Run starts the server and returns as soon as it answers. The context is for starting alone: what ends the server is
 // Close.
 func (m *Main) Run(ctx context.Context) (err error) {
 	fmt.Fprintf(m.Out, "Configuration: %s\n", m.Config)
+	if m.untrace, err = startTraces(ctx, m.Config.Traces); err != nil {
+		return err
+	}
 	names, err := gazetteer.With(m.Config.Gazetteer)
 	if err != nil {
 		return err
@@ -205,17 +212,33 @@ func (m *Main) serve(pipeline *ingest.Pipeline, token string) error {
 	if err != nil {
 		return err
 	}
-	right := httpd.Secret(token)
+	documents, err := m.Config.documents()
+	if err != nil {
+		return err
+	}
+	checks := []access.Check{access.Secret("SPILLOVER_TOKEN", token),
+		access.At(m.Config.tokens()).Check(func(err error) { m.Log.Warn("the tokens cannot be read", "error", err) })}
+	if m.Config.OIDCIssuer != "" {
+		checks = append(checks, httpd.Issued(m.Config.OIDCIssuer, m.Config.OIDCAudience, m.Log))
+	}
+	check := access.Any(checks...)
+	registry := prometheus.NewRegistry()
 	m.site, err = httpd.New(httpd.Config{
-		GraphQL: graph.NewServer(graph.Options{Store: m.store, Pipeline: pipeline, Log: m.Log, Version: version(),
-			Token: right, Origin: httpd.OwnOr(m.Config.Origins)}),
-		Schema:     schema,
-		Examples:   examples,
-		Ready:      func(ctx context.Context) error { _, err := m.store.Revision(ctx); return err },
-		Token:      right,
-		Origins:    m.Config.Origins,
-		Log:        m.Log,
-		Authorised: graph.Authorised,
+		GraphQL: graph.NewServer(graph.Options{Store: m.store, Pipeline: pipeline, Log: m.Log, Version: version(), Check: check,
+			Origin: httpd.OwnOr(m.Config.Origins), Limits: m.Config.limits(), Timeout: m.Config.Timeout, Body: m.Config.Body, Documents: documents,
+			Metrics: registry, Queries: bool(m.Config.LogQueries)}),
+		Schema:   schema,
+		Examples: examples,
+		Ready:    func(ctx context.Context) error { _, err := m.store.Revision(ctx); return err },
+		Check:    check,
+		Origins:  m.Config.Origins,
+		Log:      m.Log,
+		Registry: registry,
+		Body:     m.Config.Body,
+		Rate:     m.Config.Rate,
+		TLSCert:  m.Config.TLSCert,
+		TLSKey:   m.Config.TLSKey,
+		As:       graph.As,
 	})
 	if err != nil {
 		return err
@@ -230,14 +253,18 @@ func (m *Main) Failed() <-chan error { return m.failed }
 
 // URL is where the server answers, "http://127.0.0.1:8080". It is known after Run.
 func (m *Main) URL() string {
+	scheme := "http://"
+	if m.Config.TLSCert != "" {
+		scheme = "https://"
+	}
 	host, port, err := net.SplitHostPort(m.listener.Addr().String())
 	if err != nil {
-		return "http://" + m.listener.Addr().String()
+		return scheme + m.listener.Addr().String()
 	}
 	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
 		host = "localhost" // it listens on all addresses, of which a browser needs one
 	}
-	return "http://" + net.JoinHostPort(host, port)
+	return scheme + net.JoinHostPort(host, port)
 }
 
 // worthTrying asks how an incident of the samples spread.
@@ -281,6 +308,9 @@ func (m *Main) Close() error {
 	}
 	if m.store != nil {
 		errs = append(errs, m.store.Close(ctx))
+	}
+	if m.untrace != nil {
+		errs = append(errs, m.untrace(ctx))
 	}
 	return errors.Join(errs...)
 }

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -25,7 +26,7 @@ func start(t *testing.T, db string) (m *Main, said *output) {
 	t.Helper()
 	said = &output{}
 	m = &Main{
-		Config: Config{Addr: "127.0.0.1:0", DB: db, Samples: true, Token: testToken},
+		Config: configured(func(c *Config) { c.DB, c.Samples = db, true }),
 		Out:    said,
 		Log:    slog.New(slog.DiscardHandler),
 	}
@@ -261,7 +262,7 @@ func TestRestartKeepsTheData(t *testing.T) {
 func TestNoSamples(t *testing.T) {
 	t.Parallel()
 	m := &Main{
-		Config: Config{Addr: "127.0.0.1:0", DB: filepath.Join(t.TempDir(), "spillover.db"), Token: testToken},
+		Config: configured(func(c *Config) { c.DB, c.Samples = filepath.Join(t.TempDir(), "spillover.db"), false }),
 		Out:    io.Discard,
 		Log:    slog.New(slog.DiscardHandler),
 	}
@@ -360,28 +361,34 @@ func TestConfig(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Config{Addr: "127.0.0.1:8080", DB: "spillover.db", Samples: true, Neo4jUsername: "neo4j", Neo4jDatabase: "neo4j"}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(standard(), got); diff != "" {
 		t.Errorf("defaults (-want +got):\n%s", diff)
+	}
+	if s := got.String(); s != "ADDR=127.0.0.1:8080  SPILLOVER_DB=spillover.db" {
+		t.Errorf("printed: %s", s)
 	}
 
 	got, err = readConfig(env(map[string]string{
 		"ADDR": ":0", "SPILLOVER_DB": "/a/b.db", "SPILLOVER_SAMPLES": "OFF", "SPILLOVER_TOKEN": "hush-token", "NEO4J_URI": "bolt://me:hush-uri@db:7687",
 		"NEO4J_USERNAME": "me", "NEO4J_PASSWORD": "hush-password", "NEO4J_DATABASE": "d", "CORS_ORIGINS": "https://a.example, http://localhost:3000",
+		"SPILLOVER_TIMEOUT": "3s", "SPILLOVER_MAX_DEPTH": "9", "SPILLOVER_RATE": "2.5", "SPILLOVER_LOG_QUERIES": "on",
 	}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want = Config{Addr: ":0", DB: "/a/b.db", Token: "hush-token", Neo4jURI: "bolt://me:hush-uri@db:7687", Neo4jUsername: "me",
-		Neo4jPassword: "hush-password", Neo4jDatabase: "d", Origins: []string{"https://a.example", "http://localhost:3000"}}
+	want := standard()
+	want.Addr, want.DB, want.Samples, want.Token, want.Neo4jURI, want.Neo4jUsername = ":0", "/a/b.db", false, "hush-token", "bolt://me:hush-uri@db:7687", "me"
+	want.Neo4jPassword, want.Neo4jDatabase, want.Origins = "hush-password", "d", []string{"https://a.example", "http://localhost:3000"}
+	want.Timeout, want.Depth, want.Rate, want.LogQueries = 3*time.Second, 9, 2.5, true
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("all set (-want +got):\n%s", diff)
 	}
-	if s := got.String(); strings.Contains(s, "hush") || !strings.Contains(s, "NEO4J_PASSWORD set") || !strings.Contains(s, "bolt://db:7687") {
+	if s := got.String(); strings.Contains(s, "hush") || !strings.Contains(s, "NEO4J_PASSWORD set") || !strings.Contains(s, "bolt://db:7687") || !strings.Contains(s, "SPILLOVER_TIMEOUT=3s") {
 		t.Errorf("printed: %s", s)
 	}
 
-	for name, value := range map[string]string{"ADDR": "8080", "SPILLOVER_SAMPLES": "maybe", "CORS_ORIGINS": "https://a.example/path"} {
+	for name, value := range map[string]string{"ADDR": "8080", "SPILLOVER_SAMPLES": "maybe", "CORS_ORIGINS": "https://a.example/path",
+		"SPILLOVER_MAX_DEPTH": "many", "SPILLOVER_MAX_ROWS": "0", "SPILLOVER_TIMEOUT": "20", "SPILLOVER_RATE": "-1", "TLS_CERT": "a.pem", "SPILLOVER_OIDC_ISSUER": "https://a.example"} {
 		if _, err := readConfig(env(map[string]string{name: value})); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s=%s: %v", name, value, err)
 		}
@@ -415,5 +422,42 @@ func TestTokenFile(t *testing.T) {
 	}
 	if _, _, err := c.token(); err == nil || !strings.Contains(err.Error(), name) {
 		t.Errorf("an empty token: %v", err)
+	}
+}
+
+// standard is the configuration where nothing is set.
+func standard() Config {
+	c, err := readConfig(func(string) string { return "" })
+	if err != nil {
+		panic(err)
+	}
+	return c
+}
+
+// configured is the configuration of tests: on a port of its own, with the tests' token.
+func configured(more func(*Config)) Config {
+	c := standard()
+	c.Addr, c.Token = "127.0.0.1:0", testToken
+	more(&c)
+	return c
+}
+
+// The table in docs/configuration.md is what the program reads.
+func TestConfigurationIsDocumented(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("docs/configuration.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := "| variable | default | meaning |\n|---|---|---|\n"
+	for _, s := range settings() {
+		standard := "none"
+		if s.standard != "" {
+			standard = "`" + s.standard + "`"
+		}
+		table += "| `" + s.name + "` | " + standard + " | " + s.doc + " |\n"
+	}
+	if !strings.Contains(string(page), table) {
+		t.Errorf("docs/configuration.md does not have this table:\n%s", table)
 	}
 }

@@ -20,7 +20,7 @@ var (
 	isIn = mustCompile(`\b(?:of its|its|of their|their|\d+) (?:own )?(?:[\w-]+ ){0,3}\b(?:is|are|was|were|has been|have been|had been) (?:also |all |among |included|involved|affected|in |on |taken|stolen|copied|exposed|published|leaked|lost|downloaded|accessed|viewed)|\b(?:lost|losing) (?:\w+ ){0,4}(?:records|data|files|letters|details)\b`)
 	// "was without email for a week".
 	isDown = mustCompile(`\b(?:offline|off line|outages?|without (?:its|their|email|phones|a |any )|(?:is|are|was|were|went|been) (?:\w+ )?(?:down|shut|closed|suspended|disrupted|dark)|on paper|lost (?:access|its|the use|contact|email|phones))\b`)
-	ownIT = mustCompile(`\b(?:does|do|runs?|has|have|keeps?|uses?) (?:its|their) own (?:it|computing|technology|systems?|servers?|network)\b`)
+	ownIT  = mustCompile(`\b(?:does|do|runs?|has|have|keeps?|uses?) (?:its|their) own (?:it|computing|technology|systems?|servers?|network)\b`)
 	// What the words must be about.
 	ofIncident = mustCompile(`\b(?:systems?|networks?|data|records?|files?|servers?|logs?|laptops?|devices?|attack\w*|breach\w*|incident|hack\w*|signs?|trouble|untoward|check\w*|tests?|scans?|look|review\w*|affected|involved|suppliers?|firm|company|software|platforms?|links?|connections?|email|it|cabinets?|backups?|letters?|accounts?|residents'?|customers|tenants|pupils|copy|copied|caught|touched|hit|harm)\b`)
 	// ", which shares a team with <c0>, has": the clause goes on behind it.

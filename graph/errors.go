@@ -19,7 +19,8 @@ import (
 const (
 	codeTimeout   = "TIMEOUT"
 	codeCancelled = "CANCELLED"
-	mostErrors    = 20 // in one answer
+	codeForbidden = "FORBIDDEN" // the caller is known and may not
+	mostErrors    = 20          // in one answer
 )
 
 // errMoved is for what a first call found and a second did not.

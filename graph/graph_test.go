@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"spillover/access"
 	"spillover/gazetteer"
 	"spillover/graph"
 	"spillover/ingest"
@@ -69,10 +70,13 @@ func newAPI(t testing.TB, store ledger.Store, options graph.Options) *api {
 	}
 	a := &api{store: store, pipeline: ingest.New(store, names), log: &bytes.Buffer{}}
 	options.Store, options.Pipeline, options.Log, options.Version = store, a.pipeline, slog.New(slog.NewTextHandler(a.log, nil)), "test"
-	options.Token = func(given string) bool { return given == token }
+	if options.Check == nil {
+		options.Check = access.Secret("tests", token)
+	}
 	handler := graph.NewServer(options)
 	a.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		handler.ServeHTTP(w, r.WithContext(graph.Authorised(r.Context(), r.Header.Get("Authorization") == "Bearer "+token)))
+		given, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+		handler.ServeHTTP(w, r.WithContext(graph.As(r.Context(), options.Check(given))))
 	}))
 	t.Cleanup(a.Server.Close)
 	return a

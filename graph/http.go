@@ -3,8 +3,11 @@ package graph
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -22,7 +25,10 @@ import (
 
 // overHTTP answers GET and POST as GraphQL over HTTP says, and streams by server-sent events in the distinct connections
 // mode. gqlgen's own transports differ from both in status codes, and quote bodies back in their errors.
-type overHTTP struct{}
+type overHTTP struct {
+	store   ledger.Store
+	version string
+}
 
 const (
 	typeJSON     = "application/json"
@@ -34,7 +40,7 @@ const (
 func (overHTTP) Supports(r *http.Request) bool { return r.Header.Get("Upgrade") == "" }
 
 // Do answers one request.
-func (overHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+func (t overHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	accepted := accepts(r)
 	if accepted == "" {
 		refuse(w, typeJSON, http.StatusNotAcceptable, ledger.Invalid, "answers come as %s, %s or %s; accept one of them", typeResponse, typeJSON, typeEvents)
@@ -73,12 +79,47 @@ func (overHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 		refuse(w, accepted, http.StatusNotAcceptable, ledger.Invalid, "subscriptions come as server-sent events (accept %s) or by WebSocket (%s)", typeEvents, subprotocol)
 		return
 	}
+	tag := ""
+	if r.Method == http.MethodGet && accepted != typeEvents {
+		if tag = t.tag(r, accepted); tag != "" && matches(r, tag) {
+			w.Header().Set("ETag", tag)
+			w.Header().Set("Cache-Control", "no-cache")
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
 	next, ctx := exec.DispatchOperation(ctx, operation)
 	if accepted == typeEvents {
 		stream(w, r, func() *graphql.Response { return next(ctx) })
 		return
 	}
-	write(w, accepted, http.StatusOK, next(ctx))
+	answer := next(ctx)
+	if tag != "" && answer != nil && len(answer.Errors) == 0 {
+		w.Header().Set("ETag", tag)
+		w.Header().Set("Cache-Control", "no-cache") // keep it, and ask each time whether it still holds
+	}
+	write(w, accepted, http.StatusOK, answer)
+}
+
+// tag is the entity tag of the answer to a GET: the same question has the same answer as long as the graph's revision and the
+// server are the same. The revision is read before the answer is made, so that a tag is never newer than its answer.
+func (t overHTTP) tag(r *http.Request, accepted string) string {
+	revision, err := t.store.Revision(r.Context())
+	if err != nil {
+		return "" // the answer will say what is wrong
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %s %s", revision, t.version, accepted, r.URL.RawQuery))
+	return `W/"` + hex.EncodeToString(sum[:12]) + `"`
+}
+
+// matches is whether the client has the answer with a tag.
+func matches(r *http.Request, tag string) bool {
+	for given := range strings.SplitSeq(strings.Join(r.Header.Values("If-None-Match"), ","), ",") {
+		if given = strings.TrimSpace(given); given == "*" || given == tag || "W/"+given == tag {
+			return true
+		}
+	}
+	return false
 }
 
 // accepts is the first media type of the request's that answers come in; JSON where it names none.
@@ -112,7 +153,7 @@ func question(r *http.Request) (*graphql.RawParams, int, error) {
 		if err != nil {
 			return nil, http.StatusBadRequest, errors.New("the URL's query cannot be read; escape it")
 		}
-		for _, name := range []string{"query", "operationName"} {
+		for _, name := range []string{"query", "operationName", "documentId"} {
 			if query.Has(name) {
 				fields[name], _ = json.Marshal(query.Get(name)) // a string: no error
 			}
@@ -157,7 +198,14 @@ func question(r *http.Request) (*graphql.RawParams, int, error) {
 			return nil, http.StatusBadRequest, errors.New(name + " must be " + what)
 		}
 	}
-	if strings.TrimSpace(params.Query) == "" {
+	if id, ok := fields["documentId"]; ok { // the name of the digest in the GraphQL over HTTP draft on persisted documents
+		var digest string
+		if json.Unmarshal(id, &digest) != nil || digest == "" {
+			return nil, http.StatusBadRequest, errors.New("documentId must be a string")
+		}
+		params.Extensions = map[string]any{"persistedQuery": map[string]any{"version": json.Number("1"), "sha256Hash": strings.TrimPrefix(digest, "sha256:")}}
+	}
+	if strings.TrimSpace(params.Query) == "" && persisted(params.Extensions) == "" {
 		return nil, http.StatusBadRequest, errors.New("query is missing; send the GraphQL document as query")
 	}
 	params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}

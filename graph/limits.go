@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"strings"
@@ -14,13 +15,25 @@ import (
 
 // Limits bound what one operation may ask. They are held before anything is resolved.
 type Limits struct {
-	Depth   int // levels of fields
-	Aliases int // fields under another name
-	Cost    int // see priceOf
+	Depth      int // levels of fields
+	Aliases    int // fields under another name
+	RootFields int // fields of the operation itself
+	Directives int // of fields, fragments and the operation
+	Tokens     int // of a document's text; validation takes the square of it
+	Cost       int // see priceOf
+	Rows       int // that an operation may read, see meter
+	Concurrent int // operations at the same time
 }
 
 // DefaultLimits let through what pages of a front end ask, with room.
-var DefaultLimits = Limits{Depth: 20, Aliases: 60, Cost: 100_000}
+var DefaultLimits = Limits{Depth: 20, Aliases: 60, RootFields: 30, Directives: 40, Tokens: 2000, Cost: 100_000, Rows: 200_000, Concurrent: 64}
+
+// orDefault has the default for each limit that is not given.
+func (l Limits) orDefault() Limits {
+	d := DefaultLimits
+	return Limits{cmp.Or(l.Depth, d.Depth), cmp.Or(l.Aliases, d.Aliases), cmp.Or(l.RootFields, d.RootFields), cmp.Or(l.Directives, d.Directives),
+		cmp.Or(l.Tokens, d.Tokens), cmp.Or(l.Cost, d.Cost), cmp.Or(l.Rows, d.Rows), cmp.Or(l.Concurrent, d.Concurrent)}
+}
 
 // Prices. A list without a page size is taken to have a few items.
 const (
@@ -31,12 +44,14 @@ const (
 	mostCost  = 1 << 40 // far beyond any limit, and far from overflow
 )
 
-// A measure is how deep, how often renamed and how costly a selection is.
-type measure struct{ depth, aliases, cost int }
+// A measure is how deep, how often renamed and directed, and how costly a selection is. roots counts its own fields alone.
+type measure struct{ depth, aliases, directives, roots, cost int }
 
 func (m *measure) add(other measure) {
 	m.depth = max(m.depth, other.depth)
 	m.aliases = min(m.aliases+other.aliases, mostCost)
+	m.directives = min(m.directives+other.directives, mostCost)
+	m.roots = min(m.roots+other.roots, mostCost)
 	m.cost = min(m.cost+other.cost, mostCost)
 }
 
@@ -54,7 +69,9 @@ func (w *measurer) selections(set ast.SelectionSet) measure {
 			total.add(w.field(s))
 		case *ast.InlineFragment:
 			total.add(w.selections(s.SelectionSet))
+			total.directives += len(s.Directives)
 		case *ast.FragmentSpread:
+			total.directives += len(s.Directives)
 			m, known := w.fragments[s.Name]
 			if !known {
 				m = w.selections(s.Definition.SelectionSet)
@@ -69,6 +86,8 @@ func (w *measurer) selections(set ast.SelectionSet) measure {
 func (w *measurer) field(f *ast.Field) measure {
 	m := w.selections(f.SelectionSet)
 	m.depth++
+	m.roots = 1
+	m.directives += len(f.Directives)
 	if f.Alias != f.Name {
 		m.aliases++
 	}
@@ -147,6 +166,10 @@ func (l Limits) MutateOperationContext(_ context.Context, op *graphql.OperationC
 		return coded(ledger.TooLarge, "the operation is %d levels deep; at most %d are answered; ask in several operations", m.depth, l.Depth)
 	case m.aliases > l.Aliases:
 		return coded(ledger.TooLarge, "the operation has %d aliases; at most %d are answered; use nodes(ids:) or ask in several operations", m.aliases, l.Aliases)
+	case m.roots > l.RootFields:
+		return coded(ledger.TooLarge, "the operation has %d root fields; at most %d are answered; use nodes(ids:) or ask in several operations", m.roots, l.RootFields)
+	case m.directives+len(op.Operation.Directives) > l.Directives:
+		return coded(ledger.TooLarge, "the operation has %d directives; at most %d are answered; leave out what is not needed instead of skipping it", m.directives+len(op.Operation.Directives), l.Directives)
 	case m.cost > l.Cost:
 		return coded(ledger.TooLarge, "the operation costs %d; at most %d is answered; ask for fewer items with first, for fewer hops, or for fewer levels of lists", m.cost, l.Cost)
 	}

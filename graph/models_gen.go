@@ -97,6 +97,16 @@ type AssertClaimPayload struct {
 	Revision int `json:"revision"`
 }
 
+// How a thing, a claim or an article stood at one time.
+type ChangedThing struct {
+	// The id that the change names.
+	ID string `json:"id"`
+	// The name of what it led to; null where it led nowhere, and for articles.
+	Name *string `json:"name,omitempty"`
+	// What the id led to: itself, or what it was part of; null where there was nothing.
+	LeadsTo *string `json:"leadsTo,omitempty"`
+}
+
 // Which claims to list. One matches where it matches every field given; in a field, any of its values will do.
 type ClaimFilter struct {
 	// Claims with one of these predicates.
@@ -296,7 +306,7 @@ type RegionCount struct {
 type RetractArticleInput struct {
 	// The article's id.
 	ID string `json:"id"`
-	// Why. It is written to the server's log; the graph keeps nothing of a retracted article.
+	// Why. `changes` keeps it with the article's id; nothing else is kept of a retracted article.
 	Reason string `json:"reason"`
 }
 
@@ -334,7 +344,7 @@ type RetractJudgementInput struct {
 	ID string `json:"id"`
 	// Who takes it back.
 	Author string `json:"author"`
-	// Why. It is written to the server's log.
+	// Why.
 	Reason string `json:"reason"`
 }
 

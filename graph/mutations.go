@@ -2,9 +2,9 @@ package graph
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
-	"log/slog"
 
 	"spillover/article"
 	"spillover/ingest"
@@ -19,6 +19,12 @@ func (r *Resolver) changed(ctx context.Context) (int, error) {
 	r.broker.look()
 	revision, err := r.store.Revision(ctx)
 	return int(revision), err
+}
+
+// by is who the mutation of ctx is by: the author that it names, else the name of its token.
+func by(ctx context.Context, author, reason string) ingest.By {
+	token := callerOf(ctx).Name
+	return ingest.By{Token: token, Author: cmp.Or(author, token), Reason: reason}
 }
 
 func (r *Resolver) ingestArticles(ctx context.Context, input IngestArticlesInput) (*IngestArticlesPayload, error) {
@@ -62,6 +68,9 @@ func (r *Resolver) ingestArticles(ctx context.Context, input IngestArticlesInput
 			payload.Refused++
 		}
 	}
+	for _, result := range payload.Results {
+		r.counts.articles.WithLabelValues(string(result.Status)).Inc()
+	}
 	payload.Revision, err = r.changed(ctx)
 	return payload, err
 }
@@ -81,14 +90,13 @@ func readArticle(given *ArticleInput) (ledger.Article, error) {
 }
 
 func (r *Resolver) retractArticle(ctx context.Context, input RetractArticleInput) (*RetractArticlePayload, error) {
-	gone, err := r.pipeline.Retract(ctx, []string{input.ID})
+	gone, err := r.pipeline.Retract(ctx, []string{input.ID}, by(ctx, "", input.Reason))
 	if err != nil {
 		return nil, err
 	}
 	if len(gone) == 0 {
 		return nil, ledger.Errorf(ledger.NotFound, "there is no article %q that could be retracted", input.ID)
 	}
-	r.log.LogAttrs(ctx, slog.LevelInfo, "article retracted", slog.String("article", gone[0]), slog.String("reason", input.Reason))
 	revision, err := r.changed(ctx)
 	return &RetractArticlePayload{ArticleID: gone[0], Revision: revision}, err
 }
@@ -97,7 +105,7 @@ func (r *Resolver) assertClaim(ctx context.Context, input AssertClaimInput) (*As
 	x := ingest.Assertion{Predicate: input.Predicate, Subject: input.Subject, Object: text(input.Object), Value: text(input.Value),
 		Label: text(input.Label), Volume: text(input.Volume), Since: day(input.Since), Until: day(input.Until),
 		Title: text(input.Source.Title), Publisher: text(input.Source.Publisher), URL: text(input.Source.URL),
-		PublishedOn: day(input.Source.PublishedOn), Quote: input.Source.Quote, Author: input.Author, Reason: input.Reason}
+		PublishedOn: day(input.Source.PublishedOn), Quote: input.Source.Quote, By: by(ctx, input.Author, input.Reason)}
 	if input.SincePrecision != nil {
 		x.SincePrecision = *input.SincePrecision
 	}
@@ -132,7 +140,7 @@ func day(d *ledger.Date) ledger.Date {
 }
 
 func (r *Resolver) retractClaim(ctx context.Context, input RetractClaimInput) (*RetractClaimPayload, error) {
-	if err := r.pipeline.RetractClaim(ctx, input.ID, input.Author, input.Reason); err != nil {
+	if err := r.pipeline.RetractClaim(ctx, input.ID, by(ctx, input.Author, input.Reason)); err != nil {
 		return nil, err
 	}
 	payload := &RetractClaimPayload{ClaimID: input.ID}
@@ -174,7 +182,7 @@ func (r *Resolver) notSameAs(ctx context.Context, input NotSameAsInput) (*NotSam
 
 // judge records a judgement and gives what the two ids lead to afterwards.
 func (r *Resolver) judge(ctx context.Context, kind ledger.JudgementKind, a, b, author, reason string) (*Judgement, *things, error) {
-	j, err := r.pipeline.Judge(ctx, kind, a, b, author, reason)
+	j, err := r.pipeline.Judge(ctx, kind, a, b, by(ctx, author, reason))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -183,11 +191,9 @@ func (r *Resolver) judge(ctx context.Context, kind ledger.JudgementKind, a, b, a
 }
 
 func (r *Resolver) retractJudgement(ctx context.Context, input RetractJudgementInput) (*RetractJudgementPayload, error) {
-	if err := r.pipeline.RetractJudgement(ctx, input.ID); err != nil {
+	if err := r.pipeline.RetractJudgement(ctx, input.ID, by(ctx, input.Author, input.Reason)); err != nil {
 		return nil, err
 	}
-	r.log.LogAttrs(ctx, slog.LevelInfo, "judgement retracted", slog.String("judgement", input.ID), slog.String("author", input.Author),
-		slog.String("reason", input.Reason))
 	revision, err := r.changed(ctx)
 	return &RetractJudgementPayload{JudgementID: input.ID, Revision: revision}, err
 }

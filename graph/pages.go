@@ -136,6 +136,8 @@ type (
 	ArticleEdge                 = Edge[*Article]
 	ClaimConnection             = Connection[*Claim]
 	ClaimEdge                   = Edge[*Claim]
+	ChangeConnection            = Connection[*Change]
+	ChangeEdge                  = Edge[*Change]
 	SearchConnection            = Connection[Entity]
 	SearchEdge                  = Edge[Entity]
 )

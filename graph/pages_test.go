@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"spillover/ingest"
 )
 
 // A list is one that can be paged.
@@ -147,7 +149,7 @@ func TestCursorOutlivesItsItem(t *testing.T) {
 	const list = `query($after: String) {articles(first: 1, after: $after) {nodes {id} pageInfo {endCursor hasPreviousPage}}}`
 	first := a.must(t, list, nil, "articles")
 	second := a.must(t, list, map[string]any{"after": at(t, first, "pageInfo", "endCursor")}, "articles")
-	if _, err := a.pipeline.Retract(t.Context(), []string{at(t, first, "nodes", 0, "id").(string)}); err != nil {
+	if _, err := a.pipeline.Retract(t.Context(), []string{at(t, first, "nodes", 0, "id").(string)}, ingest.By{}); err != nil {
 		t.Fatal(err)
 	}
 	again := a.must(t, list, map[string]any{"after": at(t, first, "pageInfo", "endCursor")}, "articles")

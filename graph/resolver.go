@@ -21,6 +21,7 @@ type Resolver struct {
 	store    ledger.Store
 	pipeline *ingest.Pipeline
 	broker   *broker
+	counts   *metrics
 	log      *slog.Logger
 	version  string
 }
@@ -29,7 +30,8 @@ type contextKey int
 
 const (
 	dayKey contextKey = iota
-	authorisedKey
+	callerKey
+	meterKey
 )
 
 // asOf is the directive @asOf: the whole operation sees the graph of that day.

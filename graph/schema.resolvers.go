@@ -130,6 +130,10 @@ func (r *queryResolver) Info(ctx context.Context) (*GraphInfo, error) {
 	return &GraphInfo{Store: r.store.Name(), Version: r.version, view: r.view(ctx)}, nil
 }
 
+func (r *queryResolver) Changes(ctx context.Context, of *string, first *int, after *string, last *int, before *string) (*Connection[*Change], error) {
+	return r.changes(ctx, of, pageArgs{first, after, last, before})
+}
+
 func (r *queryResolver) Statistics(ctx context.Context, filter *IncidentFilter) (*Statistics, error) {
 	return r.view(ctx).statistics(ctx, filter)
 }

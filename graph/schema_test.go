@@ -77,7 +77,7 @@ func TestConnectionsAreRelays(t *testing.T) {
 			t.Errorf("%sEdge has %v", item, edge.Fields)
 		}
 	}
-	if n != 9 {
+	if n != 10 {
 		t.Errorf("%d connections", n)
 	}
 }

@@ -1,63 +1,65 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"spillover/access"
 	"spillover/ingest"
 	"spillover/ledger"
 )
 
 // Options are what the API needs. Store, Pipeline and Log are required.
 type Options struct {
-	Store    ledger.Store
-	Pipeline *ingest.Pipeline // into Store
-	Log      *slog.Logger
-	Version  string                   // of the server
-	Token    func(token string) bool  // whether a token of a WebSocket's connection parameters is right; nil allows none
-	Origin   func(*http.Request) bool // whether a page of the request's origin may open a WebSocket; nil allows the server's own
-	Limits   Limits                   // zero values are those of DefaultLimits
-	Timeout  time.Duration            // of a query; 0 is 20 seconds
+	Store     ledger.Store
+	Pipeline  *ingest.Pipeline // into Store
+	Log       *slog.Logger
+	Version   string                   // of the server
+	Check     access.Check             // finds the caller of a WebSocket's connection parameters; nil knows nobody
+	Origin    func(*http.Request) bool // whether a page of the request's origin may open a WebSocket; nil allows the server's own
+	Limits    Limits                   // zero values are those of DefaultLimits
+	Timeout   time.Duration            // of a query; 0 is 20 seconds
+	Body      int64                    // bytes of a WebSocket message; 0 is 32 MB
+	Documents []string                 // trusted documents: where there are any, callers without a token may ask no other
+	Metrics   prometheus.Registerer    // nil counts nothing
+	Queries   bool                     // whether each operation is logged
 }
 
 const (
-	mostTokens    = 2000 // of one query's text; validation takes the square of it
 	cachedQueries = 512
 	writing       = 50 * time.Second // of a mutation, which ends before package httpd gives up on its answer
+	queueTime     = 3 * time.Second  // for which an operation waits for its turn
 	initTimeout   = 10 * time.Second // of a WebSocket's first message
 	pingEvery     = 15 * time.Second
 	mostMessage   = 32 << 20 // bytes of a WebSocket message, as of a request's body
+	cachedTexts   = 1000     // queries that clients have given by their digest
 )
 
 // NewServer is the handler of /graphql: GraphQL over HTTP by GET and POST, server-sent events, and WebSockets by
-// graphql-transport-ws. Whether a request may use mutations it reads from the request's context, see [Authorised].
+// graphql-transport-ws. Who calls it reads from the request's context, see [As].
 func NewServer(o Options) http.Handler {
 	if o.Timeout == 0 {
 		o.Timeout = 20 * time.Second
 	}
-	limits := DefaultLimits
-	if o.Limits.Depth > 0 {
-		limits.Depth = o.Limits.Depth
-	}
-	if o.Limits.Aliases > 0 {
-		limits.Aliases = o.Limits.Aliases
-	}
-	if o.Limits.Cost > 0 {
-		limits.Cost = o.Limits.Cost
-	}
-	resolver := &Resolver{store: o.Store, pipeline: o.Pipeline, broker: newBroker(o.Store, o.Log), log: o.Log, version: o.Version}
+	limits := o.Limits.orDefault()
+	counts := newMetrics(o.Metrics)
+	resolver := &Resolver{store: metered{o.Store}, counts: counts, pipeline: o.Pipeline, broker: newBroker(o.Store, o.Log), log: o.Log, version: o.Version}
 	s := handler.New(NewExecutableSchema(Config{Resolvers: resolver, Directives: DirectiveRoot{AsOf: asOf}}))
-	message := int64(mostMessage)
+	message := cmp.Or(o.Body, mostMessage)
 	s.AddTransport(transport.Websocket{
 		Implementation:   sockets{},
 		InitFunc:         o.connected,
@@ -65,29 +67,64 @@ func NewServer(o Options) http.Handler {
 		PingPongInterval: pingEvery,
 		PayloadReadLimit: &message,
 	})
-	s.AddTransport(overHTTP{})
-	s.SetParserTokenLimit(mostTokens)
+	s.AddTransport(overHTTP{o.Store, o.Version})
+	s.SetParserTokenLimit(limits.Tokens)
 	s.SetQueryCache(cache{lru.New[*ast.QueryDocument](cachedQueries)})
 	s.SetErrorPresenter(present(o.Log))
 	s.SetRecoverFunc(recovered)
+	if o.Documents != nil {
+		s.Use(newTrusted(o.Documents))
+	} else {
+		s.Use(extension.AutomaticPersistedQuery{Cache: texts{lru.New[string](cachedTexts)}})
+	}
 	s.Use(limits)
-	s.AroundOperations(guard(o.Timeout))
+	s.AroundOperations(observed(&o, counts))
+	s.AroundOperations(guard(o.Timeout, limits))
 	s.AroundResponses(cut)
 	return sockets{o.Origin}.checked(s)
 }
 
-// Authorised notes in a request's context whether it may use mutations.
-func Authorised(ctx context.Context, yes bool) context.Context {
-	return context.WithValue(ctx, authorisedKey, yes)
+// As notes in a request's context who calls.
+func As(ctx context.Context, caller access.Caller) context.Context {
+	return context.WithValue(ctx, callerKey, caller)
+}
+
+func callerOf(ctx context.Context) access.Caller {
+	caller, _ := ctx.Value(callerKey).(access.Caller)
+	return caller
+}
+
+// loading are the mutations that the scope to load is enough for. All others need the one to curate.
+var loading = map[string]bool{"ingestArticles": true}
+
+// allowed refuses mutations to those who may not use them.
+func allowed(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
+	caller := callerOf(ctx)
+	if !caller.Known() {
+		return coded(ledger.Unauthorized, "mutations need a token; send it as the header Authorization: Bearer TOKEN, by WebSocket as Authorization in the connection's parameters")
+	}
+	for _, field := range graphql.CollectFields(op, op.Operation.SelectionSet, []string{"Mutation"}) {
+		scope := access.Curate
+		if loading[field.Name] {
+			scope = access.Load
+		}
+		if !caller.May(scope) && !strings.HasPrefix(field.Name, "__") {
+			return coded(codeForbidden, "%s needs a token with the scope %s, and the token %q has not", field.Name, scope, caller.Name)
+		}
+	}
+	return nil
 }
 
 // guard refuses mutations to those who may not use them, whichever transport they come by, and ends what takes too long.
-func guard(timeout time.Duration) graphql.OperationMiddleware {
+func guard(timeout time.Duration, limits Limits) graphql.OperationMiddleware {
+	places := make(chan struct{}, limits.Concurrent)
 	return func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-		operation := graphql.GetOperationContext(ctx).Operation.Operation
-		if yes, _ := ctx.Value(authorisedKey).(bool); operation == ast.Mutation && !yes {
-			refusal := coded(ledger.Unauthorized, "mutations need a token; send it as the header Authorization: Bearer TOKEN, by WebSocket as Authorization in the connection's parameters")
-			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{refusal}})
+		op := graphql.GetOperationContext(ctx)
+		operation := op.Operation.Operation
+		if operation == ast.Mutation {
+			if refusal := allowed(ctx, op); refusal != nil {
+				return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{refusal}})
+			}
 		}
 		if operation == ast.Subscription {
 			return next(ctx)
@@ -97,9 +134,20 @@ func guard(timeout time.Duration) graphql.OperationMiddleware {
 			limit = writing
 		}
 		ctx, cancel := context.WithTimeout(ctx, limit)
+		queued, done := context.WithTimeout(ctx, queueTime)
+		defer done()
+		select {
+		case places <- struct{}{}:
+		case <-queued.Done():
+			cancel()
+			refusal := coded(ledger.Unavailable, "%d operations are being answered, and no more are at the same time; ask again in a moment", limits.Concurrent)
+			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{refusal}})
+		}
+		meterOf(ctx).most = int64(limits.Rows)
 		answer := next(ctx)
+		over := sync.OnceFunc(func() { <-places; cancel() }) // a transport asks again, until there is no answer
 		return func(ctx context.Context) *graphql.Response {
-			defer cancel()
+			defer over()
 			return answer(ctx)
 		}
 	}
@@ -107,8 +155,10 @@ func guard(timeout time.Duration) graphql.OperationMiddleware {
 
 // connected reads the token of a WebSocket's connection parameters, where the request itself had none.
 func (o *Options) connected(ctx context.Context, parameters transport.InitPayload) (context.Context, *transport.InitPayload, error) {
-	if scheme, token, _ := strings.Cut(parameters.Authorization(), " "); strings.EqualFold(scheme, "Bearer") && o.Token != nil && o.Token(token) {
-		ctx = Authorised(ctx, true)
+	if scheme, token, _ := strings.Cut(parameters.Authorization(), " "); strings.EqualFold(scheme, "Bearer") && o.Check != nil {
+		if caller := o.Check(strings.TrimSpace(token)); caller.Known() {
+			ctx = As(ctx, caller)
+		}
 	}
 	return ctx, nil, nil
 }

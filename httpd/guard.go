@@ -1,13 +1,18 @@
 package httpd
 
 import (
-	"crypto/sha256"
-	"crypto/subtle"
+	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 
+	"github.com/klauspost/compress/gzhttp"
 	"github.com/rs/cors"
+	"golang.org/x/time/rate"
+
+	"spillover/access"
 )
 
 // policy is the content security policy: nothing but this server's own files, and style elements with nonce, where
@@ -76,21 +81,66 @@ func OwnOr(origins []string) func(*http.Request) bool {
 	}
 }
 
-// Secret compares tokens with the right one; "" is no token. Digests are compared, so that neither the time taken nor the
-// length says how much of a guess was right.
-func Secret(token string) func(guess string) bool {
-	want := sha256.Sum256([]byte(token))
-	return func(guess string) bool {
-		got := sha256.Sum256([]byte(guess))
-		return subtle.ConstantTimeCompare(got[:], want[:]) == 1 && token != ""
-	}
+// identified passes requests on to GraphQL with who calls.
+func identified(c Config) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var caller access.Caller
+		if scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " "); strings.EqualFold(scheme, "Bearer") {
+			caller = c.Check(strings.TrimSpace(token))
+		}
+		c.GraphQL.ServeHTTP(w, r.WithContext(c.As(r.Context(), caller)))
+	})
 }
 
-// authorised passes requests on to GraphQL, marked with whether they bring the token.
-func authorised(c Config) http.Handler {
+// compressed compresses answers for clients that accept it, but for streams, which must not wait for more, and WebSockets.
+func compressed(next http.Handler) http.Handler {
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.ExceptContentTypes([]string{"image/png", "font/woff2"}))
+	if err != nil {
+		panic(err) // the options are this program's own
+	}
+	packed := wrap(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-		yes := strings.EqualFold(scheme, "Bearer") && c.Token(strings.TrimSpace(token))
-		c.GraphQL.ServeHTTP(w, r.WithContext(c.Authorised(r.Context(), yes)))
+		if r.Header.Get("Upgrade") != "" || strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
+			next.ServeHTTP(w, r)
+			return
+		}
+		packed.ServeHTTP(w, r)
+	})
+}
+
+// clientsAtMost bounds the client addresses that are remembered. Where there are more, all start again with a full allowance.
+const clientsAtMost = 20_000
+
+// limited refuses more requests a second than rate from one client address, with bursts of ten seconds' worth.
+func limited(perSecond float64, next http.Handler) http.Handler {
+	if perSecond <= 0 {
+		return next
+	}
+	var mutex sync.Mutex
+	clients := map[string]*rate.Limiter{}
+	allow := func(client string) bool {
+		mutex.Lock()
+		defer mutex.Unlock()
+		l := clients[client]
+		if l == nil {
+			if len(clients) >= clientsAtMost {
+				clear(clients)
+			}
+			l = rate.NewLimiter(rate.Limit(perSecond), max(1, int(10*perSecond)))
+			clients[client] = l
+		}
+		return l.Allow()
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		client, _, err := net.SplitHostPort(r.RemoteAddr)
+		if err != nil {
+			client = r.RemoteAddr
+		}
+		if !allow(client) {
+			w.Header().Set("Retry-After", "1")
+			http.Error(w, fmt.Sprintf("more than %g requests a second from %s are not answered; wait a second", perSecond, client), http.StatusTooManyRequests)
+			return
+		}
+		next.ServeHTTP(w, r)
 	})
 }

@@ -2,11 +2,12 @@
 // log, metrics, security headers, CORS, tokens, limits, time-outs).
 //
 // It knows nothing of the graph: GraphQL requests go on to the handler it is given, package graph's, pages come from
-// package web, and whether the store can be reached it asks a function. It never decides what a request without a token
-// may do; it only passes on whether the token was right.
+// package web, and whether the store can be reached it asks a function. It never decides what a caller may do; it only passes on
+// who calls.
 package httpd
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -16,6 +17,9 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
+
+	"spillover/access"
 )
 
 // A Config is what a Server needs. All fields but Examples and Origins are required.
@@ -24,12 +28,18 @@ type Config struct {
 	Schema   string                          // the API in GraphQL's schema language, served at /schema.graphqls
 	Examples []Example                       // queries that the playground offers, in its tabs' order
 	Ready    func(ctx context.Context) error // whether the store can be reached
-	Token    func(token string) bool         // whether a bearer token is right, see [Secret]
+	Check    access.Check                    // finds the caller of a bearer token
 	Origins  []string                        // pages of other origins that may read answers, "https://example.org"
 	Log      *slog.Logger
 
-	// Authorised notes in the context of a request to GraphQL whether it brought the token.
-	Authorised func(ctx context.Context, yes bool) context.Context
+	Registry *prometheus.Registry // of the metrics at /metrics
+	Body     int64                // bytes of a request's body
+	Rate     float64              // requests to GraphQL a second for one client address; 0 is no limit
+	TLSCert  string               // file of the certificate; "" is no TLS
+	TLSKey   string               // file of its key
+
+	// As notes in the context of a request to GraphQL who calls.
+	As func(ctx context.Context, caller access.Caller) context.Context
 }
 
 // An Example is a query that the playground offers.
@@ -40,7 +50,7 @@ type Example struct {
 
 // The limits of requests, each generous to an honest client on a slow line.
 const (
-	maxBody       = 32 << 20 // bytes; a thousand long articles in one mutation
+	maxBody       = 32 << 20 // bytes, where none is given; a thousand long articles in one mutation
 	headerTimeout = 10 * time.Second
 	readTimeout   = 60 * time.Second
 	writeTimeout  = 60 * time.Second // of an answer, or of each part of a stream
@@ -51,6 +61,8 @@ const (
 // A Server serves the whole site. Make it with New, run it with Serve, end it with Shutdown.
 type Server struct {
 	http    *http.Server
+	cert    string
+	key     string
 	stop    context.CancelFunc // ends the streams
 	running sync.WaitGroup     // requests, streams among them: http.Server forgets WebSockets
 }
@@ -61,18 +73,17 @@ func New(c Config) (*Server, error) {
 	if err := addPages(routes, c.Examples); err != nil {
 		return nil, err
 	}
-	registry := prometheus.NewRegistry()
 	shared := sharing(c.Origins)
-	routes.Handle("/graphql", shared(http.MaxBytesHandler(authorised(c), maxBody)))
+	routes.Handle("/graphql", shared(limited(c.Rate, http.MaxBytesHandler(identified(c), cmp.Or(c.Body, maxBody)))))
 	routes.Handle("GET /schema.graphqls", shared(text(c.Schema)))
 	routes.Handle("GET /healthz", text("ok\n"))
 	routes.Handle("GET /readyz", readiness(c.Ready, c.Log))
-	routes.Handle("GET /metrics", metricsPage(registry))
+	routes.Handle("GET /metrics", metricsPage(c.Registry))
 
 	stopped, stop := context.WithCancel(context.Background())
-	s := &Server{stop: stop}
+	s := &Server{stop: stop, cert: c.TLSCert, key: c.TLSKey}
 	s.http = &http.Server{
-		Handler:           s.observed(stopped, secured(routes), newMetrics(registry), c.Log),
+		Handler:           otelhttp.NewHandler(s.observed(stopped, secured(compressed(routes)), newMetrics(c.Registry), c.Log), "request"),
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,
@@ -85,7 +96,11 @@ func New(c Config) (*Server, error) {
 
 // Serve answers requests that come in at l until Shutdown; then it returns nil.
 func (s *Server) Serve(l net.Listener) error {
-	if err := s.http.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+	serve := s.http.Serve
+	if s.cert != "" {
+		serve = func(l net.Listener) error { return s.http.ServeTLS(l, s.cert, s.key) }
+	}
+	if err := serve(l); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
 	return nil

@@ -17,23 +17,27 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/prometheus/client_golang/prometheus"
+
+	"spillover/access"
 	"spillover/httpd"
 )
 
-type authorisedKey struct{}
+type callerKey struct{}
 
 func start(t *testing.T, change func(*httpd.Config)) (address string, s *httpd.Server) {
 	t.Helper()
 	c := httpd.Config{
 		GraphQL: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			fmt.Fprintf(w, "authorised: %v", r.Context().Value(authorisedKey{}))
+			fmt.Fprintf(w, "authorised: %v", r.Context().Value(callerKey{}) != "")
 		}),
-		Schema: "type Query { a: Int }\n",
-		Ready:  func(context.Context) error { return nil },
-		Token:  httpd.Secret("a-token"),
-		Log:    slog.New(slog.DiscardHandler),
-		Authorised: func(ctx context.Context, yes bool) context.Context {
-			return context.WithValue(ctx, authorisedKey{}, yes)
+		Schema:   "type Query { a: Int }\n",
+		Ready:    func(context.Context) error { return nil },
+		Check:    access.Secret("tests", "a-token"),
+		Registry: prometheus.NewRegistry(), Body: 32 << 20,
+		Log: slog.New(slog.DiscardHandler),
+		As: func(ctx context.Context, caller access.Caller) context.Context {
+			return context.WithValue(ctx, callerKey{}, caller.Name)
 		},
 	}
 	if change != nil {
@@ -134,7 +138,7 @@ func TestPlaygroundNoncesDiffer(t *testing.T) {
 func TestToken(t *testing.T) {
 	t.Parallel()
 	address, _ := start(t, nil)
-	none, _ := start(t, func(c *httpd.Config) { c.Token = httpd.Secret("") })
+	none, _ := start(t, func(c *httpd.Config) { c.Check = access.Secret("tests", "") })
 	for _, c := range []struct {
 		address, header string
 		want            string
@@ -310,7 +314,12 @@ func TestShutdown(t *testing.T) {
 			fmt.Fprint(w, "answered")
 		})
 	})
-	stream, err := http.Get(address + "/graphql?stream")
+	ask, err := http.NewRequestWithContext(t.Context(), "GET", address+"/graphql?stream", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask.Header.Set("Accept", "text/event-stream")
+	stream, err := http.DefaultClient.Do(ask)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -79,7 +79,8 @@ func (s *Server) observed(stopped context.Context, next http.Handler, m metrics,
 			context.AfterFunc(stopped, cancel)
 		}}
 		out.Header().Set(requestIDHeader, id)
-		r = r.WithContext(ctx) // the router writes its pattern into this copy
+		r.Header.Set(requestIDHeader, id) // for those who log what was asked; what a client sends is not believed
+		r = r.WithContext(ctx)            // the router writes its pattern into this copy
 
 		defer func() {
 			fault := recover()

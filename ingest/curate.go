@@ -30,8 +30,62 @@ type Assertion struct {
 	PublishedOn ledger.Date
 	Quote       string // the words of the source that support the claim
 
-	Author string // who makes the claim
-	Reason string // why
+	By By // who makes the claim, and why
+}
+
+// By is who changes something by hand, and why. The zero By leaves no act, for changes that nobody made by hand.
+type By struct {
+	Token  string // the name of the token that allowed it
+	Author string // as given
+	Reason string
+}
+
+// act is what by did to the things of ids: they are looked at before and after f does it.
+func (p *Pipeline) act(ctx context.Context, tx ledger.Tx, kind ledger.ActKind, by By, ids []string, f func() error) error {
+	before, err := stand(ctx, tx, ids)
+	if err != nil {
+		return err
+	}
+	if err := f(); err != nil {
+		return err
+	}
+	after, err := stand(ctx, tx, ids)
+	if err != nil {
+		return err
+	}
+	return tx.Apply(ctx, &ledger.Change{Act: newAct(kind, by, before, after)})
+}
+
+func newAct(kind ledger.ActKind, by By, before, after []ledger.Stood) *ledger.Act {
+	if by == (By{}) {
+		return nil
+	}
+	return &ledger.Act{Kind: kind, On: time.Now().UTC().Format(time.RFC3339), Token: by.Token, Author: by.Author, Reason: by.Reason, Before: before, After: after}
+}
+
+// stand is how things stand.
+func stand(ctx context.Context, tx ledger.Tx, ids []string) ([]ledger.Stood, error) {
+	things, err := tx.Things(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]ledger.Stood, len(ids))
+	for i, id := range ids {
+		all[i].ID = id
+		if t := things[i]; t != nil {
+			all[i].Name, all[i].LeadsTo = t.Name, t.ID
+		}
+	}
+	return all, nil
+}
+
+// claimed is how a claim stands, there or not.
+func claimed(c *ledger.Claim, there bool) []ledger.Stood {
+	s := ledger.Stood{ID: c.ID, Name: strings.Join(strings.Fields(strings.Join([]string{string(c.Predicate), c.From, c.To, c.Value, c.Label}, " ")), " ")}
+	if there {
+		s.LeadsTo = c.ID
+	}
+	return []ledger.Stood{s}
 }
 
 // shapes are, for each predicate, the kinds of its ends and the values it may have; nil is any text.
@@ -61,7 +115,10 @@ func (p *Pipeline) Assert(ctx context.Context, x Assertion) (*ledger.Claim, erro
 		if err != nil || had[0] != nil {
 			return err
 		}
-		return p.replace(ctx, tx, nil, []*ledger.Record{r}, nil, nil)
+		if err := p.replace(ctx, tx, nil, []*ledger.Record{r}, nil, nil); err != nil {
+			return err
+		}
+		return tx.Apply(ctx, &ledger.Change{Act: newAct(ledger.ActAssertClaim, x.By, claimed(&r.Claims[0], false), claimed(&r.Claims[0], true))})
 	})
 	if err != nil {
 		return nil, err
@@ -90,7 +147,7 @@ func (p *Pipeline) assertion(ctx context.Context, x *Assertion) (*ledger.Record,
 		return nil, ledger.Errorf(ledger.Invalid, "a claim needs the words of its source: quote is empty")
 	case x.Title == "" && x.URL == "":
 		return nil, ledger.Errorf(ledger.Invalid, "a claim needs its source: give a title or a URL")
-	case strings.TrimSpace(x.Author) == "" || strings.TrimSpace(x.Reason) == "":
+	case strings.TrimSpace(x.By.Author) == "" || strings.TrimSpace(x.By.Reason) == "":
 		return nil, ledger.Errorf(ledger.Invalid, "a claim made by hand needs its author and a reason")
 	case shape.values != nil && !slices.Contains(shape.values, x.Value):
 		return nil, ledger.Errorf(ledger.Invalid, "the value of %s claims is one of %s; %q is none", x.Predicate, strings.Join(shape.values, ", "), x.Value)
@@ -134,10 +191,10 @@ func (p *Pipeline) assertion(ctx context.Context, x *Assertion) (*ledger.Record,
 		}
 	}
 
-	source := ledger.Digest(x.Author, x.Reason, string(x.Predicate), x.Subject, x.Object, x.Value, x.Label, x.Volume, string(x.Since), string(x.Until),
+	source := ledger.Digest(x.By.Author, x.By.Reason, string(x.Predicate), x.Subject, x.Object, x.Value, x.Label, x.Volume, string(x.Since), string(x.Until),
 		string(x.Certainty), x.Title, x.Publisher, x.URL, string(x.PublishedOn), x.Quote)
 	a := ledger.Article{ID: ledger.ArticleID("", source), Title: x.Title, Publisher: x.Publisher, URL: x.URL, PublishedOn: x.PublishedOn,
-		Text: x.Quote, Digest: ledger.Digest(x.Quote), Origin: ledger.FromAnalyst, Author: x.Author, Reason: x.Reason}
+		Text: x.Quote, Digest: ledger.Digest(x.Quote), Origin: ledger.FromAnalyst, Author: x.By.Author, Reason: x.By.Reason}
 	r := &ledger.Record{Article: a, Reader: "analyst"}
 	c := ledger.Claim{Predicate: x.Predicate, Subject: things[0].ID, Object: things[1].ID, Value: x.Value, Label: x.Label, Volume: x.Volume,
 		Since: x.Since, Until: x.Until, Quote: x.Quote, End: len([]rune(x.Quote)), Article: a.ID, AssertedOn: a.PublishedOn, Publisher: a.Publisher,
@@ -175,7 +232,7 @@ func (p *Pipeline) assertion(ctx context.Context, x *Assertion) (*ledger.Record,
 
 // RetractClaim takes a claim out of the graph: one made by hand altogether, one read from an article by a judgement that can
 // be taken back.
-func (p *Pipeline) RetractClaim(ctx context.Context, id, author, reason string) error {
+func (p *Pipeline) RetractClaim(ctx context.Context, id string, by By) error {
 	c, err := p.claim(ctx, id)
 	if err != nil {
 		return err
@@ -185,21 +242,30 @@ func (p *Pipeline) RetractClaim(ctx context.Context, id, author, reason string) 
 		return err
 	}
 	if a := articles[0]; a != nil && a.Origin == ledger.FromAnalyst {
-		_, err := p.Retract(ctx, []string{a.ID})
-		return err
+		return p.store.Update(ctx, func(tx ledger.Tx) error {
+			if err := p.replace(ctx, tx, []string{a.ID}, nil, nil, nil); err != nil {
+				return err
+			}
+			return tx.Apply(ctx, &ledger.Change{Act: newAct(ledger.ActRetractClaim, by, claimed(c, true), claimed(c, false))})
+		})
 	} else if a != nil && a.Origin == ledger.FromDataSet {
 		return ledger.Errorf(ledger.Invalid, "%s is part of the gazetteer; correct it there", id)
 	}
-	j, err := judgement(ledger.RetractClaim, id, "", author, reason)
+	j, err := judgement(ledger.RetractClaim, id, "", by)
 	if err != nil {
 		return err
 	}
 	j.B = c.Article
-	return p.judge(ctx, nil, []ledger.Judgement{*j})
+	return p.store.Update(ctx, func(tx ledger.Tx) error {
+		if err := p.replace(ctx, tx, nil, nil, nil, []ledger.Judgement{*j}); err != nil {
+			return err
+		}
+		return tx.Apply(ctx, &ledger.Change{Act: newAct(ledger.ActRetractClaim, by, claimed(c, true), claimed(c, false))})
+	})
 }
 
 // Judge records that two things of a kind are the same or are not. It replaces an earlier judgement on the two.
-func (p *Pipeline) Judge(ctx context.Context, kind ledger.JudgementKind, a, b, author, reason string) (*ledger.Judgement, error) {
+func (p *Pipeline) Judge(ctx context.Context, kind ledger.JudgementKind, a, b string, by By) (*ledger.Judgement, error) {
 	if kind != ledger.SameAs && kind != ledger.NotSameAs {
 		return nil, ledger.Errorf(ledger.Invalid, "two things can be judged SAME_AS or NOT_SAME_AS, not %s", kind)
 	}
@@ -218,40 +284,49 @@ func (p *Pipeline) Judge(ctx context.Context, kind ledger.JudgementKind, a, b, a
 	case a == b:
 		return nil, ledger.Errorf(ledger.Invalid, "a and b are both %s", a)
 	}
-	j, err := judgement(kind, a, b, author, reason)
+	j, err := judgement(kind, a, b, by)
 	if err != nil {
 		return nil, err
 	}
-	return j, p.judge(ctx, nil, []ledger.Judgement{*j})
+	act := ledger.ActSameAs
+	if kind == ledger.NotSameAs {
+		act = ledger.ActNotSameAs
+	}
+	return j, p.store.Update(ctx, func(tx ledger.Tx) error {
+		return p.act(ctx, tx, act, by, []string{a, b}, func() error { return p.replace(ctx, tx, nil, nil, nil, []ledger.Judgement{*j}) })
+	})
 }
 
 // RetractJudgement takes a judgement back, as if it had never been made.
-func (p *Pipeline) RetractJudgement(ctx context.Context, id string) error {
-	return p.judge(ctx, []string{id}, nil)
-}
-
-func (p *Pipeline) judge(ctx context.Context, drop []string, put []ledger.Judgement) error {
+func (p *Pipeline) RetractJudgement(ctx context.Context, id string, by By) error {
 	return p.store.Update(ctx, func(tx ledger.Tx) error {
 		all, err := tx.Judgements(ctx)
 		if err != nil {
 			return err
 		}
-		for _, id := range drop {
-			if !slices.ContainsFunc(all, func(j ledger.Judgement) bool { return j.ID == id }) {
-				return ledger.Errorf(ledger.NotFound, "there is no judgement %s", id)
-			}
+		i := slices.IndexFunc(all, func(j ledger.Judgement) bool { return j.ID == id })
+		if i < 0 {
+			return ledger.Errorf(ledger.NotFound, "there is no judgement %s", id)
 		}
-		return p.replace(ctx, tx, nil, nil, drop, put)
+		drop := func() error { return p.replace(ctx, tx, nil, nil, []string{id}, nil) }
+		if j := all[i]; j.Kind != ledger.RetractClaim {
+			return p.act(ctx, tx, ledger.ActRetractJudgement, by, []string{j.A, j.B}, drop)
+		}
+		if err := drop(); err != nil {
+			return err
+		}
+		claim := all[i].A
+		return tx.Apply(ctx, &ledger.Change{Act: newAct(ledger.ActRetractJudgement, by, []ledger.Stood{{ID: claim}}, []ledger.Stood{{ID: claim, LeadsTo: claim}})})
 	})
 }
 
-func judgement(kind ledger.JudgementKind, a, b, author, reason string) (*ledger.Judgement, error) {
-	if strings.TrimSpace(author) == "" || strings.TrimSpace(reason) == "" {
+func judgement(kind ledger.JudgementKind, a, b string, by By) (*ledger.Judgement, error) {
+	if strings.TrimSpace(by.Author) == "" || strings.TrimSpace(by.Reason) == "" {
 		return nil, ledger.Errorf(ledger.Invalid, "a judgement needs its author and a reason")
 	}
 	if b != "" && b < a {
 		a, b = b, a
 	}
-	return &ledger.Judgement{ID: ledger.JudgementID(a, b), Kind: kind, A: a, B: b, Author: author, Reason: reason,
+	return &ledger.Judgement{ID: ledger.JudgementID(a, b), Kind: kind, A: a, B: b, Author: by.Author, Reason: by.Reason,
 		On: time.Now().UTC().Format(time.RFC3339)}, nil
 }

@@ -29,12 +29,12 @@ func TestIncidentsAreExplained(t *testing.T) {
 		}
 		if pair := rapid.Permutation(mentions).Draw(rt, "judged"); len(pair) > 1 && rapid.Bool().Draw(rt, "judge") {
 			kind := rapid.SampledFrom([]ledger.JudgementKind{ledger.SameAs, ledger.NotSameAs}).Draw(rt, "judgement")
-			if _, err := p.Judge(ctx, kind, pair[0], pair[1], "analyst", "because"); err != nil {
+			if _, err := p.Judge(ctx, kind, pair[0], pair[1], By{Author: "analyst", Reason: "because"}); err != nil {
 				rt.Fatal(err)
 			}
 		}
 		if rapid.Bool().Draw(rt, "retract") {
-			if err := p.RetractClaim(ctx, rapid.SampledFrom(claims).Draw(rt, "claim").ID, "analyst", "because"); err != nil {
+			if err := p.RetractClaim(ctx, rapid.SampledFrom(claims).Draw(rt, "claim").ID, By{Author: "analyst", Reason: "because"}); err != nil {
 				rt.Fatal(err)
 			}
 		}

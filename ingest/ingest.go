@@ -150,7 +150,7 @@ func same(a, b *ledger.Record) bool {
 }
 
 // Retract removes articles, by id or URL, and all that followed from them. It gives the ids of those that were there.
-func (p *Pipeline) Retract(ctx context.Context, articles []string) (gone []string, err error) {
+func (p *Pipeline) Retract(ctx context.Context, articles []string, by By) (gone []string, err error) {
 	defer ledger.Wrap(&err, "retract")
 	var ids []string
 	for _, a := range articles {
@@ -175,7 +175,14 @@ func (p *Pipeline) Retract(ctx context.Context, articles []string) (gone []strin
 				gone = append(gone, ids[i])
 			}
 		}
-		return p.replace(ctx, tx, gone, nil, nil, nil)
+		if err := p.replace(ctx, tx, gone, nil, nil, nil); err != nil || len(gone) == 0 {
+			return err
+		}
+		before, after := make([]ledger.Stood, len(gone)), make([]ledger.Stood, len(gone))
+		for i, id := range gone {
+			before[i], after[i] = ledger.Stood{ID: id, LeadsTo: id}, ledger.Stood{ID: id}
+		}
+		return tx.Apply(ctx, &ledger.Change{Act: newAct(ledger.ActRetractArticle, by, before, after)})
 	})
 	return gone, err
 }

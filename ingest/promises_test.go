@@ -182,15 +182,15 @@ func TestRetractionLeavesNoTrace(t *testing.T) {
 		}
 		if pair := rapid.Permutation(mentions).Draw(rt, "judged"); len(pair) > 1 {
 			kind := rapid.SampledFrom([]ledger.JudgementKind{ledger.SameAs, ledger.NotSameAs}).Draw(rt, "judgement")
-			j, err := p.Judge(context.Background(), kind, pair[0], pair[1], "analyst", "because")
+			j, err := p.Judge(context.Background(), kind, pair[0], pair[1], By{Author: "analyst", Reason: "because"})
 			if err != nil {
 				rt.Fatal(err)
 			}
-			if err := p.RetractJudgement(context.Background(), j.ID); err != nil {
+			if err := p.RetractJudgement(context.Background(), j.ID, By{}); err != nil {
 				rt.Fatal(err)
 			}
 		}
-		gone, err := p.Retract(context.Background(), ids)
+		gone, err := p.Retract(context.Background(), ids, By{})
 		if err != nil || len(gone) != len(ids) {
 			rt.Fatalf("%v gone of %v: %v", gone, ids, err)
 		}

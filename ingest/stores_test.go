@@ -72,7 +72,7 @@ func TestNeo4jKeepsThePromisesToo(t *testing.T) {
 				ids = append(ids, r.Article.ID)
 			}
 			for _, p := range []*Pipeline{graph, file} {
-				if _, err := p.Retract(ctx, ids); err != nil {
+				if _, err := p.Retract(ctx, ids, By{}); err != nil {
 					t.Fatal(err)
 				}
 			}

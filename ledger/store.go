@@ -58,6 +58,9 @@ type Store interface {
 	// Judgements gives all judgements in the order of their ids.
 	Judgements(ctx context.Context) ([]Judgement, error)
 
+	// Acts gives a page of the acts, the newest first.
+	Acts(ctx context.Context, q ActQuery) (*ActPage, error)
+
 	// Changes gives the changes after a revision, oldest first. ok is false where they are no longer kept
 	// (a store keeps the last thousand). After the newest revision there are none, and ok is true.
 	Changes(ctx context.Context, since int64) (changes []GraphChange, ok bool, err error)
@@ -90,6 +93,9 @@ type Tx interface {
 	// Judgements gives all judgements in the order of their ids.
 	Judgements(ctx context.Context) ([]Judgement, error)
 
+	// Things gives the thing of each id as [Store.Things] does, of now.
+	Things(ctx context.Context, ids []string) ([]*Thing, error)
+
 	// Apply writes a change. What is put replaces what is there under the same key: a record that of its article, in
 	// whole. It lists the things that records contribute by [Index] and their articles by [IndexArticle].
 	Apply(ctx context.Context, c *Change) error
@@ -114,11 +120,13 @@ type Change struct {
 	PutVersions  []Version
 	DropAliases  []Alias
 	PutAliases   []Alias
+
+	Act *Act // who made it by hand, at most one in an Update; nil where nobody did
 }
 
 // Empty is whether c changes nothing.
 func (c *Change) Empty() bool {
-	return len(c.DropRecords)+len(c.PutRecords)+len(c.DropJudgements)+len(c.PutJudgements)+
+	return c.Act == nil && len(c.DropRecords)+len(c.PutRecords)+len(c.DropJudgements)+len(c.PutJudgements)+
 		len(c.DropClaims)+len(c.PutClaims)+len(c.DropVersions)+len(c.PutVersions)+len(c.DropAliases)+len(c.PutAliases) == 0
 }
 

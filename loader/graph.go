@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -76,6 +77,8 @@ func (c *importCommand) Run(ctx context.Context, s *session) error {
 
 type retractCommand struct {
 	Articles []string `arg:"" name:"article" help:"Ids (article:…) or addresses of articles."`
+	Reason   string   `help:"Why. It stays in the list of changes; of the article nothing stays."`
+	Author   string   `help:"Who says so; the user of the machine where it is not given."`
 }
 
 // Run takes the articles out, all those that are there in one transaction.
@@ -98,7 +101,7 @@ func (c *retractCommand) Run(ctx context.Context, s *session) error {
 		ids[id] = arg
 	}
 	return s.withPipeline(ctx, func(p *ingest.Pipeline) error {
-		gone, err := p.Retract(ctx, order)
+		gone, err := p.Retract(ctx, order, ingest.By{Author: cmp.Or(c.Author, s.Getenv("USER"), "loader"), Reason: c.Reason})
 		if err != nil {
 			return err
 		}

@@ -44,6 +44,7 @@ type commands struct {
 	Export  exportCommand  `cmd:"" help:"Write the whole graph as JSON lines."`
 	Import  importCommand  `cmd:"" help:"Read a graph that was exported into the store."`
 	Retract retractCommand `cmd:"" help:"Take articles, and all that follows from them, out of the graph."`
+	Token   tokenCommand   `cmd:"" help:"Make, list and revoke the tokens by which others may write through the API."`
 }
 
 const description = `Reads news of cyber incidents at UK councils and stores what it says.

@@ -19,6 +19,11 @@ func (u *update) apply(ctx context.Context, c *ledger.Change) error {
 			return err
 		}
 	}
+	if a := c.Act; a != nil {
+		if err := u.run(ctx, putAct, map[string]any{"doc": doc(a), "subjects": a.Subjects()}); err != nil {
+			return err
+		}
+	}
 	return batches(ctx, u, dropUnheld, "ids", ledger.Set(loose...), nil, ignore)
 }
 

@@ -31,6 +31,11 @@ func statementsByName() map[string]string {
 	for source, cypher := range listTotals {
 		all["list total "+source] = cypher
 	}
+	all["putAct"] = putAct
+	for source, cypher := range actItems {
+		all["acts "+source] = cypher
+	}
+	all["acts total"], all["acts of total"] = actTotals[allActs], actTotals[actsOf]
 	for source, cypher := range monthTotals {
 		all["month totals "+source], all["facet totals "+source] = cypher, facetTotals[source]
 	}
@@ -68,7 +73,8 @@ func TestPlans(t *testing.T) {
 	params := map[string]any{"at": "", "ids": []string{}, "rows": []any{}, "keys": []string{}, "asked": []string{}, "blank": map[string]any{}, "text": true,
 		"after": "", "most": 1, "since": "", "until": "", "kept": 1, "kind": "", "kinds": []string{}, "content": "x", "groups": [][]string{}, "key": "",
 		"low": "", "high": "", "after_key": "", "after_id": "", "before_key": "", "before_id": "", "predicates": []string{}, "claims": []string{}, "article": "",
-		"values": []string{}, "names": []string{}}
+		"values": []string{}, "names": []string{},
+		"doc": "", "subjects": []string{}, "of": "", "above": 0, "below": 1}
 	for name, cypher := range statementsByName() {
 		result, err := session.Run(ctx, "EXPLAIN "+cypher, map[string]any{"q": params})
 		if err != nil {

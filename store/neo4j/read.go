@@ -83,48 +83,56 @@ func (s *Store) Revision(ctx context.Context) (int64, error) {
 // Things gives the thing of each id. Aliases are followed for all ids at once: one statement for each step of the
 // longest chain.
 func (s *Store) Things(ctx context.Context, ids []string, at ledger.Date) ([]*ledger.Thing, error) {
-	var things []*ledger.Thing
-	err := s.read(ctx, "read things", func(tx driver.ManagedTransaction) error {
-		things = make([]*ledger.Thing, len(ids))
-		found, leads := map[string]ledger.Thing{}, map[string]string{}
-		for asked := ledger.Set(ids...); len(asked) > 0; {
-			var next []string
-			err := each(ctx, tx, readThings, map[string]any{"ids": asked, "at": string(at)}, func(values []any) error {
-				var i int
-				var to string
-				var t ledger.Thing
-				if err := scan(values, append([]any{&i, &to}, thingFields(&t)...)...); err != nil {
-					return err
-				}
-				if t.ID != "" {
-					found[asked[i]] = t
-				} else if to != "" {
-					leads[asked[i]] = to
-					next = append(next, to)
-				}
-				return nil
-			})
-			if err != nil {
+	var found []*ledger.Thing
+	err := s.read(ctx, "read things", func(tx driver.ManagedTransaction) (err error) {
+		found, err = things(ids, at, func(cypher string, params map[string]any, row func([]any) error) error {
+			return each(ctx, tx, cypher, params, row)
+		})
+		return err
+	})
+	return found, err
+}
+
+// things gives the thing of each id; each runs a statement.
+func things(ids []string, at ledger.Date, each func(cypher string, params map[string]any, row func([]any) error) error) ([]*ledger.Thing, error) {
+	things := make([]*ledger.Thing, len(ids))
+	found, leads := map[string]ledger.Thing{}, map[string]string{}
+	for asked := ledger.Set(ids...); len(asked) > 0; {
+		var next []string
+		err := each(readThings, map[string]any{"ids": asked, "at": string(at)}, func(values []any) error {
+			var i int
+			var to string
+			var t ledger.Thing
+			if err := scan(values, append([]any{&i, &to}, thingFields(&t)...)...); err != nil {
 				return err
 			}
-			asked = slices.DeleteFunc(ledger.Set(next...), func(id string) bool {
-				_, thing := found[id]
-				_, alias := leads[id]
-				return thing || alias
-			})
-		}
-		for i, id := range ids {
-			for range len(leads) + 1 { // and no more, so a loop gives nothing
-				if t, ok := found[id]; ok {
-					things[i] = &t
-					break
-				}
-				id = leads[id]
+			if t.ID != "" {
+				found[asked[i]] = t
+			} else if to != "" {
+				leads[asked[i]] = to
+				next = append(next, to)
 			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
 		}
-		return nil
-	})
-	return things, err
+		asked = slices.DeleteFunc(ledger.Set(next...), func(id string) bool {
+			_, thing := found[id]
+			_, alias := leads[id]
+			return thing || alias
+		})
+	}
+	for i, id := range ids {
+		for range len(leads) + 1 { // and no more, so a loop gives nothing
+			if t, ok := found[id]; ok {
+				things[i] = &t
+				break
+			}
+			id = leads[id]
+		}
+	}
+	return things, nil
 }
 
 // Articles gives the article of each id.

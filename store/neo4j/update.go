@@ -226,6 +226,14 @@ func (u *update) Judgements(ctx context.Context) ([]ledger.Judgement, error) {
 	return all, u.store.failed(ctx, err, "read judgements")
 }
 
+// Things gives the thing of each id.
+func (u *update) Things(ctx context.Context, ids []string) ([]*ledger.Thing, error) {
+	found, err := things(ids, ledger.Undated, func(cypher string, params map[string]any, row func([]any) error) error {
+		return u.each(ctx, cypher, params, row)
+	})
+	return found, u.store.failed(ctx, err, "read things")
+}
+
 // Reset drops all that is derived.
 func (u *update) Reset(ctx context.Context) error {
 	for _, cypher := range reset {

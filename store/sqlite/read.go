@@ -27,8 +27,13 @@ func revision(ctx context.Context, q querier) (n int64, err error) {
 // Things gives the thing of each id. The walk ends at a thing that exists; a loop of aliases ends because a pair of
 // position and id is walked once.
 func (s *Store) Things(ctx context.Context, ids []string, at ledger.Date) ([]*ledger.Thing, error) {
+	found, err := things(ctx, reader{store: s}, ids, at)
+	return found, s.failed(ctx, err, "read things")
+}
+
+func things(ctx context.Context, q querier, ids []string, at ledger.Date) ([]*ledger.Thing, error) {
 	things := make([]*ledger.Thing, len(ids))
-	err := each(ctx, reader{store: s}, `WITH RECURSIVE walk (position, id) AS (
+	err := each(ctx, q, `WITH RECURSIVE walk (position, id) AS (
 			SELECT key, value FROM json_each(:ids)
 			UNION
 			SELECT w.position, (SELECT min(a.to_id) FROM alias a WHERE a.id = w.id AND a.known_from <= :at AND :at < a.known_until)
@@ -45,7 +50,7 @@ func (s *Store) Things(ctx context.Context, ids []string, at ledger.Date) ([]*le
 			return json.Unmarshal(text, things[i])
 		})
 	if err != nil {
-		return nil, s.failed(ctx, err, "read things")
+		return nil, err
 	}
 	return things, nil
 }

@@ -151,6 +151,12 @@ func (u *update) Judgements(ctx context.Context) ([]ledger.Judgement, error) {
 	return all, u.store.failed(ctx, err, "read judgements")
 }
 
+// Things gives the thing of each id.
+func (u *update) Things(ctx context.Context, ids []string) ([]*ledger.Thing, error) {
+	found, err := things(ctx, u, ids, ledger.Undated)
+	return found, u.store.failed(ctx, err, "read things")
+}
+
 // Reset drops all that is derived.
 func (u *update) Reset(ctx context.Context) error {
 	for _, text := range []string{
@@ -185,6 +191,11 @@ func (u *update) apply(ctx context.Context, c *ledger.Change) error {
 	}
 	for _, j := range c.PutJudgements {
 		if err := u.exec(ctx, `INSERT OR REPLACE INTO judgement VALUES (?, ?)`, j.ID, doc(j)); err != nil {
+			return err
+		}
+	}
+	if c.Act != nil {
+		if err := u.putAct(ctx, c.Act); err != nil {
 			return err
 		}
 	}

@@ -48,6 +48,7 @@ var tests = []struct {
 	{"Reset", testReset},
 	{"Rollback", testRollback},
 	{"Revision", testRevision},
+	{"Acts", testActs},
 	{"Changes", testChanges},
 	{"ChangesWindow", testChangesWindow},
 	{"ConcurrentUpdates", testConcurrentUpdates},

@@ -1,0 +1,87 @@
+package neo4j
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"spillover/ledger"
+)
+
+const (
+	allActs = `MATCH (a:Act) WHERE a.revision > $q.above AND a.revision < $q.below`
+	actsOf  = `MATCH (:ActSubject {id: $q.of})-[:CHANGED_BY]->(a:Act) WHERE a.revision > $q.above AND a.revision < $q.below`
+
+	// Who made the change that is under way.
+	putAct = `
+		MATCH (g:Graph {key: 'graph'})
+		CREATE (a:Act {revision: g.revision + 1, doc: $q.doc})
+		WITH a
+		UNWIND $q.subjects AS id
+		MERGE (s:ActSubject {id: id})
+		CREATE (s)-[:CHANGED_BY]->(a)`
+)
+
+// A page of acts and their number, by source.
+var actItems, actTotals = map[string]string{}, map[string]string{}
+
+func init() {
+	for _, source := range []string{allActs, actsOf} {
+		for _, direction := range []string{" DESC", ""} {
+			actItems[source+direction] = source + ` RETURN a.revision, a.doc ORDER BY a.revision` + direction + ` LIMIT toInteger($q.most)`
+		}
+		actTotals[source] = source + ` RETURN count(*)`
+	}
+}
+
+// Acts gives a page of the acts, the newest first.
+func (s *Store) Acts(ctx context.Context, q ledger.ActQuery) (*ledger.ActPage, error) {
+	above, below, err := q.Bounds()
+	if err != nil {
+		return nil, err
+	}
+	source, direction := allActs, " DESC"
+	if q.Of != "" {
+		source = actsOf
+	}
+	if q.Page.Backward {
+		direction = ""
+	}
+	var page *ledger.ActPage
+	err = s.read(ctx, "read acts", func(tx driver.ManagedTransaction) error {
+		page = &ledger.ActPage{}
+		if q.Page.WithTotal {
+			everything := ledger.ActQuery{}
+			low, high, _ := everything.Bounds() // without cursors: no error
+			err := each(ctx, tx, actTotals[source], map[string]any{"of": q.Of, "above": low, "below": high}, func(values []any) error {
+				return scan(values, &page.Total)
+			})
+			if err != nil {
+				return err
+			}
+		}
+		var acts []ledger.Act
+		err := each(ctx, tx, actItems[source+direction], map[string]any{"of": q.Of, "above": above, "below": below, "most": most(q.Page)}, func(values []any) error {
+			var a ledger.Act
+			var revision int64
+			var text string
+			if err := scan(values, &revision, &text); err != nil {
+				return err
+			}
+			if err := json.NewDecoder(strings.NewReader(text)).Decode(&a); err != nil {
+				return err
+			}
+			a.Revision = revision
+			acts = append(acts, a)
+			return nil
+		})
+		page.Acts, page.HasMore = cut(acts, q.Page)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return page, nil
+}
