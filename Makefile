@@ -22,6 +22,7 @@ setup: ## fetch what building and testing need: modules, GraphiQL, Neo4j
 	@mkdir -p .setup
 	@$(MAKE) --no-print-directory .setup/modules
 	@web/fetch.sh
+	@setup/suites/fetch.sh
 	@setup/neo4j/fetch.sh
 
 # Building the tests fetches the modules that they and the programs need, and no others.
@@ -38,6 +39,7 @@ bench: setup ## measure
 
 neo4j: ## run a Neo4j of one's own on port 7687, with NEO4J_PASSWORD, its data in .setup/neo4j/data
 	@tools/require.sh javac mvn
+	@setup/suites/fetch.sh
 	@setup/neo4j/fetch.sh
 	@setup/neo4j/run.sh 7687 .setup/neo4j/data
 

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// node runs a script of setup/suites and gives what it printed.
+func node(t *testing.T, script string, args ...string) (string, error) {
+	t.Helper()
+	fetched, err := filepath.Abs(".setup/suites/node_modules")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(fetched); err != nil {
+		t.Fatalf("no suites to test with: %v\nRun `make setup`, which fetches them, and see that Node.js 20 is there.", err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "node", append([]string{filepath.Join("setup", "suites", script)}, args...)...)
+	cmd.Env = append(os.Environ(), "NODE_PATH="+fetched)
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	err = cmd.Run()
+	return strings.TrimSpace(out.String()), err
+}
+
+// Third parties judge the API: graphql-http's audits of servers, and the stock clients of graphql-ws and graphql-sse.
+func TestSuites(t *testing.T) {
+	t.Parallel()
+	onBoth(t, true, func(t *testing.T, m *Main) {
+		for _, run := range [][]string{{"audits.cjs", m.URL() + "/graphql"}, {"clients.cjs", m.URL() + "/graphql", testToken}} {
+			said, err := node(t, run[0], run[1:]...)
+			t.Log(said)
+			if err != nil {
+				t.Errorf("%s: %v", run[0], err)
+			}
+		}
+		// The clients are gone, and so is what the server kept for them.
+		deadline := time.Now().Add(20 * time.Second)
+		for {
+			if _, page := send(t, request(t, "GET", m.URL()+"/metrics", "")); strings.Contains(page, "\nspillover_http_streams 0\n") {
+				break
+			}
+			if time.Now().After(deadline) {
+				t.Fatal("streams of clients that are gone are still open")
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+	})
+}
