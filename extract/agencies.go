@@ -37,7 +37,7 @@ var (
 		// "with the support of <@>", "<@> is advising", "working with <@>", "called in <@>". Not: "<@> supports councils".
 		{"SUPPORTING", mustCompile(`\b(?:work(?:ing|ed|s)?|liais\w+|co-?operat\w+|engag\w+|collaborat\w+)\b[^.;]{0,40}?\b(?:with|alongside|beside|and)\b[^.;]{0,160}?<@>`)},
 		{"SUPPORTING", mustCompile(`\b(?:help|support|advice|assistance|guidance|supported|helped|assisted|advised|aided|backed|expertise|specialists|experts|people)\b[^.;]{0,40}?\b(?:from|of|by|with)\b[^.;]{0,80}?<@>`)},
-		{"SUPPORTING", mustCompile(`<@>[^.;]{0,90}?\b(?:support(?:ing|ed)?|assist(?:ing|ed|ance)?|help(?:ing|ed)?|to help|advis(?:ing|ed)|on site|on hand|boots on the ground|feet on the ground|lent|lending|seconded|offer(?:ing|ed)?|in touch with|in contact with|providing|provided|rebuild|on the phone|co-?ordinat\w+|paid (?:for|towards)|paying for|fund(?:ed|ing)|deploy(?:ed|ing)|dispatch(?:ed|ing)|step(?:ped|ping) in|set up|scanned|examined the (?:network|systems|servers) for|hosting|loaned)\b`)},
+		{"SUPPORTING", mustCompile(`<@>[^.;]{0,90}?\b(?:support(?:ing|ed)?|assist(?:ing|ed|ance)?|help(?:ing|ed)?|to help|advis(?:ing|ed)|on site|on hand|in the building|on the line|on the phone|holding (?:its|the council's|their) hand|boots on the ground|feet on the ground|lent|lending|seconded|offer(?:ing|ed)?|in touch with|in contact with|providing|provided|rebuild|on the phone|co-?ordinat\w+|paid (?:for|towards)|paying for|fund(?:ed|ing)|deploy(?:ed|ing)|dispatch(?:ed|ing)|step(?:ped|ping) in|set up|scanned|examined the (?:network|systems|servers) for|hosting|loaned)\b`)},
 		// "<@> gave the council guidance", "<@> worked with the council", "co-ordinated with <@>"; not "<@> gave evidence".
 		{"SUPPORTING", mustCompile(`<@>[^.;]{0,60}?\b(?:(?:gave|give|gives|giving|given|lent|lending|sent|sending|assigned|appointed|dispatched|offers?|provides?|brought|put) (?:\S+ ){0,5}(?:guidance|advice|support|help|assistance|expertise|specialists?|experts?|officers|advisers?|managers?|teams?|engineers|analysts|people|staff|a hand)|(?:is|are|was|were|been|has|have|had|also|and)? ?(?:work(?:ed|ing|s)? (?:\w+ )?(?:with|alongside|beside)|stepped in|(?:had|has|have|put|sent) (?:its )?(?:people|staff|specialists|experts|engineers|analysts|officers|a team) (?:in|at|on|with|to|there)|leading the (?:national )?(?:response|recovery)))\b|\b(?:co-?ordinat\w+|partnership|jointly|together|hand in hand|side by side) (?:\w+ )?with\b[^.;]{0,80}?<@>|\bso (?:are|is|have|has) (?:the )?<@>`)},
 		{"SUPPORTING", mustCompile(`\b(?:called in|brought in|drafted in|turned to|enlisted|called on)\b[^.;]{0,60}?<@>`)},
@@ -131,6 +131,9 @@ func (p *page) roleIn(t *tagged, g tagAt) (string, bool) {
 		p.refuse(t, "advice to readers gives the agency no role")
 		return "", false
 	}
+	if adviceHad.MatchString(low) {
+		return "SUPPORTING", true
+	}
 	if noRole.MatchString(low) || parentOf.MatchString(low) {
 		return "", false
 	}
@@ -177,6 +180,8 @@ var (
 	// "is investigating, with advice from <@>"; not "with help from <@>, which is investigating".
 	helpFrom = mustCompile(`\b(?:support|help|advice|assistance|guidance|expertise) (?:\w+ ){0,2}(?:from|of|by) (?:both )?(?:the )?(?:\w+ ){0,3}<@>`)
 	ownDuty  = mustCompile(`<@>[^.;]{0,90}` + inquiry)
+	// "have received guidance from <@>"; not "guidance from <@> says".
+	adviceHad = mustCompile(`\b(?:received|receiving|getting|had|taken|taking|been given|with) (?:\w+ ){0,3}(?:guidance|advice|support|help) from (?:the )?(?:\w+ ){0,3}<@>`)
 	// "<@> has sent a team, and the <a1> is investigating": what stands behind is another's.
 	anotherDoes = mustCompile(`<@>[^<]*, (?:and|while|but) (?:the )?<a\d+>[^<]*$`)
 	// "GCHQ's offshoot", "part of <@>": only whose the body named next is.

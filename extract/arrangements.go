@@ -14,9 +14,9 @@ type bond struct {
 var (
 	bonds = []bond{
 		// "<c0>, which provides safeguarding advice to <c1>", "schools at <c0> take their broadband from <c1>". Not: "takes advice from <c1>".
-		{"JOINT_SERVICE", mustCompile(`<c\d+>[^.;<]{0,60}?\b(?:rel(?:y|ies|ied)|depends?) on <c\d+> for\b|<c\d+>[^.;<]{0,60}?\b(?:provides?|runs?|hosts?|delivers?|operates?|does|handles?|manages?|supplies) (?:the |its |all )?[^.;<]{3,50}? (?:to|for|on behalf of) (?:the |both )?<c\d+>|<c\d+>[^.;<]{0,60}?\b(?:takes?|buys?|gets?|draws?|receives?|has|obtains?|rents?) (?:its|their|all its|some of its|most of its) [^.;<]{3,50}? from (?:the )?<c\d+>`)},
+		{"JOINT_SERVICE", mustCompile(`<c\d+>, (?:which|who) [^.;<]{3,60}? (?:through|by|via|from|with) the same (?:[\w-]+ ){0,5}(?:team|service|unit|office|staff|hub|department)\b|<c\d+>[^.;<]{0,60}?\b(?:rel(?:y|ies|ied)|depends?) on <c\d+> for\b|<c\d+>[^.;<]{0,60}?\b(?:provides?|runs?|hosts?|delivers?|operates?|does|handles?|manages?|supplies) (?:the |its |all )?[^.;<]{3,50}? (?:to|for|on behalf of) (?:the |both )?<c\d+>|<c\d+>[^.;<]{0,60}?\b(?:takes?|buys?|gets?|draws?|receives?|has|obtains?|rents?) (?:its|their|all its|some of its|most of its) [^.;<]{3,50}? from (?:the )?<c\d+>`)},
 		// "with whom <c0> swaps books" through a connection of their catalogues.
-		{"SHARED_SYSTEM", mustCompile(`<c\d+>[^.;]{0,20}\b(?:both |all )?(?:uses?|used|runs?|ran) the (?:same|compromised|affected|stricken|hacked) (?:[\w-]+ ){0,3}(?:tool|system|platform|software|product|server|network|application)s?\b|<c\d+>, (?:which|who) (?:hosts?|runs?|houses?|looks after) (?:<c\d+>'s|the (?:pair|trio|partnership|councils)'s?|their|both councils'|its partners') (?:\w+ )?(?:website|sites?|servers?|systems?|network|email|data|databases?|platform|data centre|portal)\b|<c\d+>[^.;<]{0,60}\b(?:rents?|leases?|uses?|has|have|keeps?|hosts?|houses?) (?:\w+ ){0,3}(?:rack|space|servers?|capacity|hosting|cabinets?|racks)\b[^.;<]{0,30}(?:from|at|in|with|on) <c\d+>|\b(?:pulled|cut|severed|disconnected|suspended|dropped|closed|reinstated|restored) (?:its|their|the) (?:\w+ ){0,2}(?:connection|link|feed|interface)\b[^.;<]{0,20}(?:to|with) <c\d+>|<c\d+>, (?:with (?:whom|which)|whose) [^.;]{0,60}<c\d+>[^.;]{0,60}\b(?:connection|link|database|catalogue|feed|system)\b`)},
+		{"SHARED_SYSTEM", mustCompile(`<c\d+>[^.;]{0,20}\buses? the same [^.;<]{3,50} as <c\d+>|<c\d+>[^.;]{0,20}\b(?:both |all )?(?:uses?|used|runs?|ran) the (?:same|compromised|affected|stricken|hacked) (?:[\w-]+ ){0,3}(?:tool|system|platform|software|product|server|network|application)s?\b|<c\d+>, (?:which|who) (?:hosts?|runs?|houses?|looks after) (?:<c\d+>'s|the (?:pair|trio|partnership|councils)'s?|their|both councils'|its partners') (?:\w+ )?(?:website|sites?|servers?|systems?|network|email|data|databases?|platform|data centre|portal)\b|<c\d+>[^.;<]{0,60}\b(?:rents?|leases?|uses?|has|have|keeps?|hosts?|houses?) (?:\w+ ){0,3}(?:rack|space|servers?|capacity|hosting|cabinets?|racks)\b[^.;<]{0,30}(?:from|at|in|with|on) <c\d+>|\b(?:pulled|cut|severed|disconnected|suspended|dropped|closed|reinstated|restored) (?:its|their|the) (?:\w+ ){0,2}(?:connection|link|feed|interface)\b[^.;<]{0,20}(?:to|with) <c\d+>|<c\d+>, (?:with (?:whom|which)|whose) [^.;]{0,60}<c\d+>[^.;]{0,60}\b(?:connection|link|database|catalogue|feed|system)\b`)},
 		// "due to joint arrangements", "a three-way partnering service", "which share the revenues service with".
 		// Not: "a joint statement".
 		{"JOINT_SERVICE", mustCompile(`\b(?:joint (?:arrangements?|service|services|team|organisation|committee|venture|legal|it|ict|working arrangements?|partnership|(?:[\w&-]+ ){1,4}(?:service|team|department|unit|hub|scheme|programme|agency|board|panel|office|centre|contract|committee|workforce|function))|partnering service|partnership|shared services?|shared[\w -]{0,20} (?:service|services|team|department|partnership|function)|run as one|runs? [\w' ]{0,30}jointly|run jointly|jointly with|jointly (?:run|own|operate)\w*|shar(?:e|es|ed|ing) (?:a |an |the |their |its |one )?(?:[\w&-]+ ){0,3}(?:service|services|team|staff|department|back office|chief executive|management)|(?:which|who) buys?[\w ]{0,30} from|lead authority|(?:two|three|four)-way|set up)\b`)},
@@ -63,7 +63,7 @@ func (p *page) arrangements(sents []*tagged, struck []CouncilImpact) []Arrangeme
 	for i, t := range sents {
 		for _, b := range bonds {
 			m := t.find(b.re)
-			if m == nil || negatedAt(t, m[0], m[1]) {
+			if m == nil || negatedAt(t, m[0], m[1]) || notShared.MatchString(t.low) {
 				continue
 			}
 			if strings.Contains(t.low[m[0]:m[1]], "set up") && !strings.Contains(t.low, "to run") {
@@ -94,6 +94,9 @@ func (p *page) arrangements(sents []*tagged, struck []CouncilImpact) []Arrangeme
 		return a.Kind == "SHARED_SYSTEM" && slices.ContainsFunc(out, func(o Arrangement) bool { return o.Kind == "JOINT_SERVICE" && slices.Equal(a.Members, o.Members) })
 	})
 }
+
+// "the same software under separate contracts", "until May placed families through the same team".
+var notShared = mustCompile(`\bseparate contracts?\b|<c\d+>, (?:which|who) (?:until|once|used to|formerly|previously)\b`)
 
 // "the same incident has also affected": those spoken of before are joined too.
 var alsoSame = mustCompile(`\b(?:same (?:incident|attack|breach|event|problem)|also affect\w*)\b`)

@@ -43,7 +43,7 @@ var (
 	areaPlural  = mustCompile(`^ (?:local )?(?:councils|authorities|boroughs|districts)$`)
 	nextCapital = mustCompile(`^ [A-Z][a-z]+`)
 	// "Cleveland, Ohio", "Durham in North Carolina".
-	abroad = mustCompile(`^(?: (?:city )?council)?(?:,| in| \()? ?(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming|Ontario|Quebec|British Columbia|Alberta|Nova Scotia|New South Wales|NSW|Queensland|Victoria|Tasmania|Australia|New Zealand|Canada|Jamaica|South Africa|United States|USA|US|Ireland)\b`)
+	abroad = mustCompile(`^(?: (?:city )?council)?(?: in question)?(?:,| in| \(| (?:is|was|lies) in)? ?(?:the )?(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming|Ontario|Quebec|British Columbia|Alberta|Nova Scotia|New South Wales|NSW|Queensland|Victoria|Tasmania|Australia|New Zealand|Canada|Jamaica|South Africa|United States|USA|US|Ireland)\b`)
 	// What only a body can do: "Tameside has checked", "Adur and Worthing, which are run as one", not "Tameside is hilly".
 	actsAfter        = mustCompile(`^(?:'s)?(?:, (?:its|next door|just|over|also|for its|by contrast|in contrast|a|an|named|listed|meanwhile|once|part of|home to|which|with whom|with which|whose|who|too|meanwhile|also|another|the)\b| (?:has|have|had|is|are|was|were|says?|said|say:|says:|will|would|also|confirmed|reported|admitted|took|takes|counted|uses?|used|shares?|shared|runs?|ran|saw|sees|found|lost|told|believes?|expects?|suffered|declined|did|does|itself|remains?|rushed|insists?|insisted|escaped|stressed|declined|escaped|and its|whose|which|who)\b|'s (?:own |deputy |interim |former )?(?:systems?|services?|network|website|staff|chief|director|leader|head|portal|cabinet|officers?|files|data|servers?|section|spokes\w+|press|residents|records|executive|corporate|monitoring|mayor|statement|computers?|phone|online|council|IT|(?:[a-z]+ ){0,2}(?:payroll|portal|telephones?|phones|email|records|accounts|payments|call centre|contact centre|bins|libraries|benefits|helpdesk|network|servers|systems?|firewall|backups))\b)`)
 	ownerOf          = mustCompile(`\b(?:data|systems?|infrastructure|files|networks?|servers?|records) (?:of|at|from) $`)
@@ -411,6 +411,10 @@ func (p *page) lonePlace(spots []*spot) {
 	if len(p.accepted) > 0 || !anyCouncil.MatchString(p.v.low) {
 		return
 	}
+	if p.mostNamed(spots) {
+		p.actors(spots) // what acts beside it is a council too
+		return
+	}
 	only := ""
 	for _, s := range spots {
 		if s.drop || len(s.ids) != 1 || slices.ContainsFunc(s.entries, func(e entry) bool { return e.ordinary }) {
@@ -430,70 +434,4 @@ func (p *page) lonePlace(spots []*spot) {
 			s.strong = true
 		}
 	}
-}
-
-var (
-	actorContext = mustCompile(`\b(?:perpetrators?|culprits?|behind the|responsib\w+|gang|gangs|ransomware|group|hackers?|hacking|crew|cyber-?crim\w+|cyber criminals?|extortion|leak site|hacktivists?|dark web|affiliate|ransom|collective|threat actor)\b`)
-	agencyAfter  = mustCompile(`^ (?:Town|Park|Street|Road)\b`)
-)
-
-// nameOfSpot is the name that a spot ends up as, nil if it stands for nothing.
-func (p *page) nameOfSpot(s *spot) *name {
-	if len(s.ids) > 0 {
-		if s.drop || !s.strong || len(s.ids) != 1 {
-			return nil
-		}
-		how := byFull
-		if !slices.ContainsFunc(s.entries, func(e entry) bool { return e.id == s.ids[0] && e.class != gazetteer.Short }) {
-			how = byShort
-		}
-		if s.party {
-			return &name{start: s.start, end: s.end, kind: ledger.Council, ids: s.ids, how: byShort}
-		}
-		if s.place && !ownerOf.MatchString(p.v.low[max(0, s.start-40):s.start]) || how == byShort && !ownerOf.MatchString(p.v.low[max(0, s.start-40):s.start]) && placeBefore.MatchString(p.v.low[max(0, s.start-40):s.start]) && !councilBefore.MatchString(p.v.low[max(0, s.start-40):s.start]) {
-			how = byPlace
-		}
-		return &name{start: s.start, end: s.end, kind: ledger.Council, ids: s.ids, how: how}
-	}
-	e := s.entries[0]
-	for _, x := range s.entries {
-		if x.kind == ledger.ThreatActor && actorContext.MatchString(p.v.low[max(0, s.start-60):min(len(p.v.low), s.end+60)]) {
-			e = x
-		}
-	}
-	switch e.kind {
-	case ledger.SharedArrangement:
-		if arrangement, ok := p.r.g.ArrangementByID(e.id); ok && listsMembers(p.r, e.form, arrangement) {
-			n := &name{start: s.start, end: s.end, kind: ledger.Council, how: byFull}
-			for _, m := range arrangement.Members {
-				n.ids = append(n.ids, m.Council)
-				p.accepted[m.Council] = true
-			}
-			return n
-		}
-	case ledger.ThreatActor:
-		// An ordinary word is a gang where its surroundings say so, and wherever it stands after that.
-		if e.ordinary && !p.gangs[e.id] && !actorContext.MatchString(p.v.low[max(0, s.start-110):min(len(p.v.low), s.end+60)]) {
-			return nil
-		}
-		p.gangs[e.id] = true
-	case ledger.Agency:
-		if agencyAfter.MatchString(p.v.s[s.end:min(len(p.v.s), s.end+10)]) {
-			return nil
-		}
-	}
-	return &name{start: s.start, end: s.end, kind: e.kind, ids: []string{e.id}}
-}
-
-// listsMembers is whether an arrangement's name is nothing but those of its councils: "Adur and Worthing".
-func listsMembers(r *Reader, form string, a gazetteer.Arrangement) bool {
-	low := strings.ToLower(strings.ReplaceAll(form, "&", "and"))
-	for _, m := range a.Members {
-		c, _ := r.g.CouncilByID(m.Council)
-		if !strings.Contains(low, strings.ToLower(c.ShortName)) {
-			return false
-		}
-		low = strings.Replace(low, strings.ToLower(c.ShortName), "", 1)
-	}
-	return strings.Trim(strings.ReplaceAll(strings.ReplaceAll(low, "councils", ""), "and", ""), " ,") == ""
 }

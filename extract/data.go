@@ -114,7 +114,7 @@ var (
 // "mobile numbers of around 640 parents": the number is the volume.
 var ofNumber = mustCompile(` (?:of|for|about|on|belonging to) (?:(?:about|around|some|up|to|more|than|nearly|almost|over|at|least|the|all|roughly|as|many) ){0,3}\d.*$`)
 
-var broad = mustCompile(`^personal (?:data|details|information)$`)
+var broad = mustCompile(`^personal (?:data|details|information)(?: of \w+)?$`)
 
 var dataContext = mustCompile(`\b(?:data|information|documents?|files?|records?|details|emails?|letters?|names|addresses|statements|payslips?|passports?|database|minutes|copies|spreadsheets?|cards|leak|applications|budgets)\b`)
 

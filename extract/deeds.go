@@ -18,7 +18,7 @@ var (
 	// "has lent engineers to a neighbour hit by hackers": what is another's.
 	anothers = mustCompile(`\b(?:a|an|its|another|the) (?:\w+ )?(?:neighbour|supplier|contractor|provider|vendor)\b[^.;]{0,20}\b(?:hit|hacked|attacked|breached|struck)\b|\b(?:of|at|by) (?:a|an|its|another|one of its) (?:\w+ )?(?:neighbour|supplier|contractor|provider|vendor)s?\b`)
 	// "parents who think that the council has been hacked".
-	supposed = mustCompile(`\b(?:think|thinks|assum\w+|rumou?rs?|mistaken\w*|believing|wrongly|imagin\w+) [^.;]{0,60}$`)
+	supposed = mustCompile(`\b(?:reading (?:\w+ )?that|having read that|convinced|under the impression|think|thinks|assum\w+|rumou?rs?|mistaken\w*|believing|wrongly|imagin\w+) [^.;]{0,60}$`)
 	// "their bank details are in the hands of hackers", "files left the building", "what hackers took from <c0>".
 	gone = mustCompile(`\b(?:in|into) the (?:wrong )?hands of (?:the |a |an )?(?:\w+ )?` + hostile + `\b|\bin the wrong hands\b|\b` + dataNoun + `\b[^.;:]{0,40}?\b(?:left|have left|had left) (?:the|its|their|our) (?:building|network|systems?|servers?|premises|estate)\b|\b(?:took|taken|stole|stolen|copied|removed|lifted|grabbed|exfiltrated|downloaded|extracted|siphoned) (?:\w+ )?from (?:the )?(?:<c\d+>|(?:its|council|our)\b)|\bmade (?:off with |away with |a cop(?:y|ies) of |cop(?:y|ies) of )[^.;]{0,60}?\b` + asset + `\b`)
 	// "An attachment with the names of 900 tenants went out by mistake."

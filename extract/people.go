@@ -43,7 +43,7 @@ var (
 	// "the council's chief executive, " before a name.
 	roleBefore = mustCompile(`((?:(?:the|a|an|its|our|their|\b[Tt]he|\b[Ii]ts)(?: own| actual| new| former| acting)? )?(?:(<[ca]\d+>)(?:'s?|s')? )?(?:\b(?i:(` + before + post + `))\b)((?: (?:of|for|with responsibility for|responsible for) (?:the )?` + words + `)?)((?: (?:of|at|for|with|from) (?:the )?<[ca]\d+>(?: cabinet)?)?))(?:,|:| \(|,? -)? ?$`)
 	// "who leads the Labour group", "who speaks for Canterbury" after a name.
-	whoDoes = mustCompile(`^,? ((?:who|which) (?:now |currently |also )?(leads for|leads|heads|runs|chairs|speaks for|manages|directs|oversees|is responsible for|looks after|represents|is in charge of|holds)(?: up)? (?:the )?(<[ca]\d+>'s [\w ]{3,40}|` + words + `|(?:[\w&'/-]+ ){0,6}<[ca]\d+>)((?: (?:at|for|of|in) (?:the )?<[ca]\d+>)?))`)
+	whoDoes = mustCompile(`^,? ((?:who|which) (?:now |currently |also )?(leads for|leads|heads|runs|chairs|speaks for|manages|directs|oversees|is responsible for|looks after|represents|is in charge of|holds|has)(?: up)? (?:the )?(<[ca]\d+>'s [\w ]{3,40}|` + words + `|(?:[\w&'/-]+ ){0,6}<[ca]\d+>)((?: (?:at|for|of|in) (?:the )?<[ca]\d+>)?))`)
 	// "Beatrix Lee and she is the chief executive".
 	andIs = mustCompile(`^ (and (?:she|he) is (?:the |a )?(?:(<[ca]\d+>)(?:'s)? )?(?i:(` + before + post + `))\b)`)
 	// "Detective Inspector Ann Lee, of the Kent Police cyber crime unit", "DCI Lee of Kent Police".
@@ -118,7 +118,7 @@ func (p *page) personAt(i int, t *tagged, m []int) *person {
 		left = t.s[:begin]
 	}
 	left = strings.TrimSuffix(left, title)
-	if whereNot.MatchString(left) && title == "" {
+	if whereNot.MatchString(left) && title == "" && !(strings.HasSuffix(left, "from ") && roleAfter.MatchString(right)) {
 		return nil
 	}
 	switch {
@@ -191,6 +191,15 @@ func (p *page) postAfter(x *person, right string) bool {
 			what = strings.TrimSuffix(what, cut)
 		}
 		switch verb {
+		case "has":
+			brief, _, ok := strings.Cut(what, " brief")
+			if !ok {
+				brief, _, ok = strings.Cut(what, " portfolio")
+			}
+			if !ok {
+				return false // "who has three children"
+			}
+			x.role = "responsible for " + brief
 		case "leads for":
 			if _, field, ok := strings.Cut(" "+what, " on "); ok {
 				what = field
@@ -278,7 +287,7 @@ func (p *page) post(x *person, s string, start, og0, og1, head0, head1, tail0, t
 		if m := atBody.FindStringSubmatchIndex(rest); m != nil {
 			x.org = p.orgOf(x.t, rest[m[2]:m[3]])
 			stop += m[1]
-		} else if otherFirm.MatchString(rest) && !strings.HasPrefix(rest, ",") {
+		} else if otherFirm.MatchString(rest) && !strings.HasPrefix(rest, ",") || !x.t.heading && firmLast.MatchString(rest) {
 			x.refused = true
 			return
 		}
@@ -350,7 +359,7 @@ func (p *page) employer(i int, t *tagged, x *person) string {
 	if ranked.MatchString(x.role) {
 		letters = "a"
 	}
-	if signed.MatchString(t.s) && p.agencyVoice != "" {
+	if (signed.MatchString(t.s) || t.heading && p.voice == "") && p.agencyVoice != "" {
 		return p.agencyVoice
 	}
 	paras := 0

@@ -15,6 +15,8 @@ var (
 	withinRole = mustCompile(`^(?:.*\b(?:by|from|of|with|to|and|as) )?(?:the|a|an|its|our|their) `)
 	// Posts of companies, clubs and trusts, where nothing says that they are a council's.
 	firmPost = mustCompile(`(?i)^(?:sales|commercial|account|creative|marketing|founding|artistic|medical|regional sales|technical) (?:director|manager|executive)|^(?:co-)?founder|^branch secretary`)
+	// "said Ann Lee, Chief Executive, Acme.": the body stands last.
+	firmLast = mustCompile(`^, [A-Z][\w&-]+(?: [A-Z][\w&-]+){0,2}[.:]?["']?$`)
 	// "the firm's chief executive": another body's.
 	firmsOwn = mustCompile(`(?i)^(?:the |its |their )?(?:[\w-]+ )?(?:trust|company|firm|charity|club|supplier|contractor|provider|university|college|association|union|group|consultancy|bank|vendor)(?:'s|s') `)
 	// "The trust has 12 schools. Its chief executive, Ann Lee": the post is at the body just spoken of.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"sort"
 	"strings"
 )
@@ -76,4 +77,30 @@ func (p *page) apartBy() map[int]string {
 		}
 	}
 	return out
+}
+
+// mostNamed accepts the place that an article without the name of any council names three times and more often than any other, and says
+// whether there is one.
+func (p *page) mostNamed(spots []*spot) bool {
+	times := map[string]int{}
+	best, next := "", 0
+	for _, s := range spots {
+		if s.drop || len(s.ids) != 1 || slices.ContainsFunc(s.entries, func(e entry) bool { return e.ordinary }) {
+			continue
+		}
+		id := s.ids[0]
+		if times[id]++; best == "" || times[id] > times[best] {
+			best = id
+		}
+	}
+	for id, n := range times {
+		if id != best {
+			next = max(next, n)
+		}
+	}
+	if times[best] < 3 || times[best] <= next {
+		return false
+	}
+	p.accepted[best] = true
+	return true
 }

@@ -12,7 +12,7 @@ var (
 	service = mustCompile(`\b(?:child protection|(?:adult |children's )?safeguarding\b|homelessness|exams\b|examinations|(?:(?:education|corporate|public access|public|school|schools'|library|internal|staff|curriculum|finance) )+networks?|financ(?:e|ial) systems?|bin calendars?|freedom of information requests|requests under freedom of information|payments? of (?:[\w-]+ ){0,2}(?:charges|fines|bills|fees)|penalty charges?|pest control|school payments?|case management|council chamber|contact cent(?:re|er)s?|(?:pay(?:ing)?|payments? (?:of|for)) (?:their |your |for |the )?(?:council tax|rents?|business rates)(?:(?:, | or | and |, and |, or )(?:council tax|rents?|business rates|bills|parking fines|fines))+|customer service lines(?: for [\w', ]+?care)?|(?:main |online )+service portals|(?:benefits, council tax and business rates portal)|applications? (?:for|to) [\w ]{3,30}|(?:online )?(?:appointment|tip|library) bookings?|planning (?:portal|applications?|pages?|documents?|services?|system|enforcement)|(?:online )?(?:application|order|report|complaint|web)? ?forms\b|online (?:services?|payments?|bookings?|portals?|systems?|applications?|accounts?|permit shop|appointments?)|(?:remaining |customer |some )?(?:phone|telephone)(?: ?lines?| system| number)s?|phones\b|customer service(?:s| lines?| centre| portals?)?|(?:main )?service portals?|contact centre|(?:[\w-]+ )?(?:helplines?|hotline)|call centre|(?:public )?web ?sites?|\bsites?\b|web ?pages|staff email|emails?|e-mail|libraries|library (?:loans?|computers?|services?|wi-fi)|leisure centres?|bin (?:collections?|rounds?)|bins|(?:waste|refuse|rubbish|recycling) (?:collections?|services?)|council tax(?: (?:payment line|payments?|portal|support|bills|system|helpline|accounts?|rebates?|letters?|line))?|business rates(?: (?:payments?|portal))?|housing benefits?(?: (?:applications?|claims?|payments?|forms))?|discretionary housing payments|[\w-]+ support payments|benefits?(?: (?:payments?|portal|claims?|applications?|system))?|universal credit|payroll|wages|salaries|parking (?:permits?|fines?|portal|tickets|appeals|payments?)|permits?|land (?:charges )?searches|land charges|property searches|electoral (?:register|services?|roll)|voter registration|housing (?:repairs?|applications?|register|complaints|services?|bidding|waiting list)|repairs|social care (?:records|systems?|advice|services?|customer service lines|payments)|social care\b|street ?(?:lights?|lighting|lamps)|schools\b|lessons|school (?:admissions|meals|transport)|adult learning|births(?: and deaths)?(?: registration)?|appointments?|certificates|tenants' accounts|rent accounts|taxi licences|library catalogue|catalogue|self-service|chat ?bot|app\b|live ?streams?|registrars?|registration (?:of births|service)|environmental health|planning\b|licen[sc]ing|highways|potholes?|tip\b|rent\b|payments?\b|bookings?\b|internal systems|it systems?|computer systems?|computers and wi-fi|computers\b|council systems|systems\b|council services|services\b|portals?\b|maps\b|(?:public-facing )?applications\b|wi-fi|my account|care lines?|meetings?|webcasts?|ticket machines|car parks?|burials?|cemeter\w+|crematori\w+|marriage\w*|ceremonies|blue badges?|grants?\b|invoices|supplier payments|tax bills|case management|careline|deliver(?:y|ies)|cctv|traffic lights|museums?|theatres?|nurser\w+|care homes?)\b`)
 
 	// "are still down", "went dark"; not "settled down".
-	stateDown = mustCompile(`\b(?:(?:is|are|was|were|went|been|being|still|remains?|gone|go|going|knocked|taken?|took|shut|brought|:) (?:\w+ ){0,3}?(?:down|off ?line|dark|off|out)\b|unavailable|unreachable|unpaid|the exception|(?:weeks|months|days) (?:yet|away)|some way off|won't (?:scan|load|open|start|work|connect|print)|not (?:be |expected (?:to be )?)back|will not (?:go out|be (?:sent|posted|delivered|issued|made|paid))|stuck|disrupted|suspended|suspend\w*|out of action|not working|inaccessible|cannot be|not be able to|overwhelmed|slow\b|can not be|could not be|can ?not|can't|could not|couldn't|unable to|crippled|crashed|stalled|shut out of|are late|delayed|limited|off the web|off their|will not go off|not available|have been restored when|hard to deliver|impede|interrupted|restoring|to return to normal|return to normal|still (?:affected|off)|come and go|closed|down\b|are affected by|are not being|went too|hope to report|lost|off work|held up|stopped|halted|paused|postponed|cancelled|hit by delays|slower|by hand|affected|:? down)\b|` +
+	stateDown = mustCompile(`\b(?:(?:shut|closed|suspended|stopped|halted|paused|cancelled) (?:its|their|all)\b|(?:is|are|was|were|went|been|being|still|remains?|gone|go|going|knocked|taken?|took|shut|brought|:) (?:\w+ ){0,3}?(?:down|off ?line|dark|off|out)\b|unavailable|unreachable|unpaid|the exception|(?:weeks|months|days) (?:yet|away)|some way off|won't (?:scan|load|open|start|work|connect|print)|not (?:be |expected (?:to be )?)back|will not (?:go out|be (?:sent|posted|delivered|issued|made|paid))|stuck|disrupted|suspended|suspend\w*|out of action|not working|inaccessible|cannot be|not be able to|overwhelmed|slow\b|can not be|could not be|can ?not|can't|could not|couldn't|unable to|crippled|crashed|stalled|shut out of|are late|delayed|limited|off the web|off their|will not go off|not available|have been restored when|hard to deliver|impede|interrupted|restoring|to return to normal|return to normal|still (?:affected|off)|come and go|closed|down\b|are affected by|are not being|went too|hope to report|lost|off work|held up|stopped|halted|paused|postponed|cancelled|hit by delays|slower|by hand|affected|:? down)\b|` +
 		// On paper, by telephone, behind, and every way of being shut: "loans are being noted by hand", "the desk has turned to paper".
 		`: (?:still |now )?(?:shut|off|suspended|not available|out)\b|\b(?:pen|pencil) and paper|\b(?:on|to|with|using) paper\b|\bmanual(?:ly)?\b|\bbacklogs?\b|\b(?:dead|silent|frozen|froze|unusable|jammed|inoperable|idle|blank)\b|\b(?:remain(?:s|ed|ing)?|stay(?:s|ed)?|is|are|was|were|still) (?:\w+ )?(?:shut|closed|suspended|patchy|limited|restricted|intermittent|delayed|behind)\b|\bno longer (?:work\w*|available|possible)\b|\b(?:put|placed) on hold\b|\bon hold\b|\bpulled\b|\bdisabled\b|\bsevered\b|\b(?:cut|knocked|taken|switched|turned) off\b|\bunplugged\b|\bdisconnected\b|\bfell over\b|\brings? out\b|\bunanswered\b|\bground to a halt\b|\bin (?:person|writing) only\b|\b(?:whiteboards?|notebooks?|index cards)\b|\bwiped\b|\bweeks? late\b|\b(?:withdrawn|inaccessible)\b|\bbefore [^.;]{0,50}(?:are|is) possible\b`)
 	// "back online", "working again"; not "back in 2020".
@@ -37,6 +37,7 @@ type claimOf struct {
 func (p *page) services(sents []*tagged, sites bool) []ServiceState {
 	var all []claimOf
 	list, inline := "", "" // the state of what the lines that follow list, and of the last list behind a colon
+	asked := ""            // the question that the sentence before put
 	var last []claimOf     // of the sentence before
 	for _, t := range sents {
 		if sites && p.siteLine(t, &all) || p.rowOf(t, &all) {
@@ -49,6 +50,15 @@ func (p *page) services(sents []*tagged, sites bool) []ServiceState {
 		} else {
 			list = stateOfList(t)
 		}
+		if strings.HasSuffix(strings.TrimRight(t.low, `"' `), "?") {
+			asked = t.low
+			continue
+		}
+		if p.answersTo(t, asked, &all) {
+			asked = ""
+			continue
+		}
+		asked = ""
 		var took bool
 		if inline, took = p.inlineLists(t, inline, &all); took {
 			continue
@@ -66,194 +76,6 @@ func (p *page) services(sents []*tagged, sites bool) []ServiceState {
 		last = slices.Clone(all[had:])
 	}
 	return settle(all, sites)
-}
-
-var (
-	listMark = mustCompile(`^(?:[•*–—-]+|\(?\d{1,2}[.)]) ?`)
-	// "The following remain unavailable:", "Services affected"; a line that ends in a colon or is a heading.
-	listDown = mustCompile(`\b(?:unavailable|not (?:available|working|running)|affected|down|off ?line|suspended|disrupted|disruption|closed|shut|out of action|delayed|on hold|what (?:hasn't|isn't|is not|doesn't|does not)|cannot|can't|unable)\b`)
-	listUp   = mustCompile(`\b(?:restored|back|reopened|resumed|again|returned)\b`)
-	listFine = mustCompile(`\b(?:unaffected|not (?:been )?affected|as (?:normal|usual)|normally|still (?:open|working|running|available)|working|what works|remain(?:s|ing)? (?:open|available)|continu\w+)\b`)
-)
-
-// "It was back within three days.", "They were restored on Thursday.", ", but both work again".
-var again = mustCompile(`^["' ]*(it|they|this|that|these|those|both|all|all of them|each)(?:'s|'re)?,? (?:\w+ )?(?:was|were|is|are|has|have|had|came|come|went|will|works?|worked|reopened|resumed|started|began|returned|recovered|ran|runs?|should|did)\b`)
-
-// againIn takes what a sentence that goes on with "it" or "they" says of the services of the one before.
-func (p *page) againIn(t *tagged, last []claimOf, all *[]claimOf) {
-	m := again.FindStringSubmatch(p.v.low[t.start:t.end])
-	if m == nil || len(last) == 0 || last[0].State == ledger.Restored {
-		return
-	}
-	low := t.low
-	if cut := serviceCut.FindStringIndex(low); cut != nil {
-		low = low[:cut[0]]
-	}
-	if !stateUp.MatchString(low) || someday.MatchString(low) {
-		return
-	}
-	if m[1] == "it" || m[1] == "this" || m[1] == "that" {
-		last = last[len(last)-1:]
-	}
-	for _, c := range last {
-		c.State, c.Evidence, c.still = ledger.Restored, p.whole(t), false
-		*all = append(*all, c)
-	}
-}
-
-// "-- Exeter: intermittent; working since midnight": a line on one council's site.
-var siteOf = mustCompile(`^[-•* ]*<c\d+>(?: \([^)]{0,60}\))?: ?(.{3,120})$`)
-
-// siteLine takes how the website of a council stands from a line of a list about websites.
-func (p *page) siteLine(t *tagged, all *[]claimOf) bool {
-	m := siteOf.FindStringSubmatch(t.low)
-	if m == nil {
-		return false
-	}
-	state := ""
-	switch said := ": " + m[1]; {
-	case stateUp.MatchString(said), stateDown.MatchString(said) && siteWorks.MatchString(said):
-		state = ledger.Restored
-	case siteFine.MatchString(said), stateFine.MatchString(said):
-		state = ledger.Unaffected
-	case stateDown.MatchString(said), strings.Contains(said, "intermittent"):
-		state = ledger.Disrupted
-	}
-	if state == "" {
-		return false
-	}
-	for _, id := range p.locus(t, 0, 1) {
-		*all = append(*all, claimOf{ServiceState{Label: "website", Council: p.r.nameOf(id), State: state, Evidence: p.whole(t)}, id, false})
-	}
-	return true
-}
-
-var (
-	siteWorks = mustCompile(`(?:[;,] |then |now )(?:working|up|fine|back|ok|normal|live|online)\b`)
-	siteFine  = mustCompile(`\b(?:no interruption|not down|never down|stayed up|unaffected|blocked|withstood|up throughout)\b`)
-)
-
-// "Land charges | Restored 28 June": a row of a table, or of a list that is set as one.
-var serviceRow = mustCompile(`^([^|:]{3,60}?) (?:\||-|:) ((?:not |now |all |still |fully |partly )?\w+(?: \w+)?)`)
-
-// rowOf takes a line that gives a service and its state in two columns.
-func (p *page) rowOf(t *tagged, all *[]claimOf) bool {
-	m := serviceRow.FindStringSubmatch(t.low)
-	if m == nil || !strings.Contains(t.low, "|") || strings.Count(t.low, "|") > 3 || strings.Contains(m[1], "<") || strings.HasPrefix(m[2], "status") {
-		return false
-	}
-	state := stateOfHead(m[2])
-	if state == "" {
-		return false
-	}
-	ids := p.locus(t, 0, 0)
-	if len(ids) == 0 {
-		ids = p.mainOnes()
-	}
-	for _, id := range ids {
-		*all = append(*all, claimOf{ServiceState{Label: m[1], Council: p.r.nameOf(id), State: state, Evidence: p.whole(t)}, id, false})
-	}
-	return true
-}
-
-// Lists within a sentence: "Still down: cashless catering and the parents' app. What isn't: school buses."
-var (
-	inlineList = mustCompile(`(?:^|[.;] )([^.:;<]{3,60}): ([^.;:<]{3,200})`)
-	opposite   = mustCompile(`^(?:and )?what (?:hasn't|isn't|is not|has not|doesn't|does not|aren't|is n't|haven't)$`)
-	stoppedNow = mustCompile(`^(?:and )?what(?:'s| has| is|'s been)? (?:stopped|down|off|broken|closed|gone|hit|lost|shut|affected|not working|unavailable)$`)
-)
-
-// stateOfInline is the state that a head gives to the list behind its colon, "" if it gives none; before is that of the list before it.
-func stateOfInline(head, before string) string {
-	head = strings.TrimLeft(head, `"'-•* `)
-	switch {
-	case opposite.MatchString(head) && before == ledger.Unaffected:
-		return ledger.Disrupted
-	case opposite.MatchString(head):
-		return ledger.Unaffected
-	case stoppedNow.MatchString(head):
-		return ledger.Disrupted
-	case strings.Count(head, " ") > 5:
-		return ""
-	}
-	return stateOfHead(head)
-}
-
-// inlineLists takes the services of lists that follow a colon.
-func (p *page) inlineLists(t *tagged, before string, all *[]claimOf) (string, bool) {
-	took := false
-	for _, m := range inlineList.FindAllStringSubmatchIndex(t.low, -1) {
-		state := stateOfInline(t.low[m[2]:m[3]], before)
-		if state == "" {
-			continue
-		}
-		items := listOf.Split(t.low[m[4]:m[5]], -1)
-		if len(items) < 2 && !opposite.MatchString(t.low[m[2]:m[3]]) && !stoppedNow.MatchString(t.low[m[2]:m[3]]) {
-			continue
-		}
-		before = state
-		for _, item := range items {
-			label := strings.TrimSpace(listTail.ReplaceAllString(articles.ReplaceAllString(strings.Trim(item, ` "'.,`), ""), ""))
-			if label == "" || strings.Count(label, " ") > 5 || stateDown.MatchString(label) || stateUp.MatchString(label) || stateFine.MatchString(label) {
-				continue
-			}
-			took = true
-			for _, id := range p.locus(t, m[4], m[5]) {
-				*all = append(*all, claimOf{ServiceState{Label: label, Council: p.r.nameOf(id), State: state, Evidence: p.whole(t)}, id, false})
-			}
-		}
-	}
-	return before, took
-}
-
-var (
-	articles = mustCompile(`^(?:and |both |the |our |its |their |all |some |most )+`)
-	listTail = mustCompile(` (?:in|on|at|until|from|by|for the|which|that|where) .*$`)
-)
-
-// stateOfList is the state that a line gives to the lines that follow it, "" if it begins no list.
-func stateOfList(t *tagged) string {
-	low := strings.TrimRight(t.low, ` "'`)
-	if !strings.HasSuffix(low, ":") && !(t.heading && strings.Count(low, " ") < 6) {
-		return ""
-	}
-	if i := strings.LastIndex(strings.TrimSuffix(low, ":"), ". "); i >= 0 {
-		low = low[i:]
-	}
-	return stateOfHead(low)
-}
-
-// stateOfHead is the state that the head of a list or the second column of a row says, "" if it says none.
-func stateOfHead(low string) string {
-	switch {
-	case listUp.MatchString(low):
-		return ledger.Restored
-	case listFine.MatchString(low) && !strings.Contains(low, "not working"):
-		return ledger.Unaffected
-	case listDown.MatchString(low):
-		return ledger.Disrupted
-	}
-	return ""
-}
-
-// listed takes a line of a list as a service, with the list's state unless the line has a state of its own.
-func (p *page) listed(t *tagged, from int, state string, all *[]claimOf) bool {
-	label := t.low[from:]
-	if cut := strings.IndexAny(label, ".,;:(–"); cut >= 0 {
-		label = label[:cut]
-	}
-	label = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(label), "the "))
-	last := label[strings.LastIndexByte(label, ' ')+1:]
-	if from == 0 && !hasHead(serviceHeads, last) {
-		return false
-	}
-	if label == "" || strings.Count(label, " ") > 6 || strings.Contains(label, "<") || stateDown.MatchString(t.low) || stateUp.MatchString(t.low) || stateFine.MatchString(t.low) {
-		return false
-	}
-	for _, id := range p.locus(t, from, from) {
-		*all = append(*all, claimOf{ServiceState{Label: label, Council: p.r.nameOf(id), State: state, Evidence: p.whole(t)}, id, false})
-	}
-	return true
 }
 
 func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {

@@ -10,7 +10,7 @@ var (
 	// Bodies that are no councils and get attacked too.
 	struckBody = mustCompile(`\b(?:housing association|housing group|association|social landlord|landlords?|homes|retailer|supermarket|shops?|bank|building society|bus company|airline|airport|clubs?|football|rugby|cricket|supporters|law firm|solicitors|museum|gallery|water company|energy company|universit(?:y|ies)|uni|students|colleges?|sixth form|academ(?:y|ies)|hospitals?|clinics?|outpatients?|health (?:bosses|chiefs)|infirmary|nhs|health (?:board|trust|service)|ambulance|surger(?:y|ies)|patients|charit(?:y|ies)|foundation|electoral commission|royal mail|cathedral|diocese|zoo|brewery|newspaper|theatre)\b`)
 	// Places abroad that share a name with one at home.
-	foreignPlace = mustCompile(`\b(?:australia\w*|new zealand|canad(?:a|ian)|ontario|nova scotia|new south wales|queensland|tasmania\w*|victoria's|united states|america\w*|u\.s\.|ohio|texas|virginia|massachusetts|california|pennsylvania|new jersey|new york|connecticut|maine|new hampshire|north carolina|south africa\w*|jamaica\w*|swan river|down under|perth, (?:wa|western)|premier|state (?:government|police|premier)|county commissioners?|city hall|mayor [a-z]+ [a-z]+ told|dollars?|a\$|us\$|fbi|sheriff|rcmp)\b`)
+	foreignPlace = mustCompile(`\b(?:australia\w*|new zealand|canad(?:a|ian)|ontario|nova scotia|new south wales|queensland|tasmania\w*|victoria's|united states|america\w*|u\.s\.|ohio|texas|virginia|massachusetts|california|pennsylvania|new jersey|new york|connecticut|maine|new hampshire|north carolina|south africa\w*|jamaica\w*|swan river|down under|perth, (?:wa|western)|premier|state (?:government|police|premier)|county commissioners?|rhode island|mayor [a-z]+ [a-z]+ told|dollars?|a\$|us\$|fbi|sheriff|rcmp)\b`)
 	// A tender speaks of attacks that it wants to be guarded against.
 	tender = mustCompile(`\b(?:tender(?:s|ed|ing)?|bidders?|bids|procure(?:ment|d)?|contract notice|contract award|framework|expressions? of interest|specification|shortlist\w*|lots? \d|most economically)\b`)
 )
@@ -20,6 +20,9 @@ var served = mustCompile(`\b(?:schools?|museums?|theatres?|libraries|clubs?|shop
 
 // lead is how many sentences that tell of an event are the beginning of an article.
 const lead = 4
+
+// "it's the other one that's been hacked".
+var mixedUp = mustCompile(`\b(?:other one|mix-?up|mixed up|confus\w+|mistak\w+|wrong (?:council|place|town|city)|after reading|not that|namesake)\b`)
 
 // opening is how many sentences, with the furniture above them, an article takes to say whom it is about.
 const opening = 9
@@ -35,14 +38,14 @@ func (p *page) beginsElsewhere() bool {
 	n, other := 0, false
 	for i, t := range p.sents {
 		low := served.ReplaceAllString(t.low, " ")
-		if i < opening && !struckBody.MatchString(low) && !otherVictim.MatchString(low) && !t.says(foreignPlace) && !t.says(negation) &&
+		if i < opening && !struckBody.MatchString(low) && !otherVictim.MatchString(low) && !t.says(foreignPlace) && !t.says(negation) && !t.says(mixedUp) &&
 			t.says(strikes) && p.namedIn(t, 0, len(t.s)) {
 			return false // an early sentence names a council, an attack and nobody else
 		}
 		if !t.says(event) {
 			continue
 		}
-		if n++; n > lead {
+		if n++; n > lead || i > 2*opening {
 			break
 		}
 		if !otherVictim.MatchString(low) && !struckBody.MatchString(low) && !t.says(foreignPlace) || t.heading && t.para >= 4 {
