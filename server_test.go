@@ -139,7 +139,7 @@ func TestServer(t *testing.T) {
 	t.Run("pages and probes", func(t *testing.T) {
 		for path, holds := range map[string]string{
 			"/": "Spillover explorer", "/playground": "Spillover playground", "/playground/examples.json": `"query"`, "/healthz": "ok",
-			"/readyz": "ready", "/metrics": "spillover_http_requests_total", "/schema.graphqls": "type Query {",
+			"/readyz": "ready", "/metrics": "spillover_http_streams", "/schema.graphqls": "type Query {",
 		} {
 			res, body := send(t, request(t, "GET", m.URL()+path, ""))
 			if res.StatusCode != 200 || !strings.Contains(body, holds) {
