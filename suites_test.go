@@ -55,3 +55,42 @@ func TestSuites(t *testing.T) {
 		}
 	})
 }
+
+// A minute of questions that schemathesis makes up from the schema, among them mutations, ends in no fault of the server's, and
+// leaves no stream open.
+func TestFuzzing(t *testing.T) {
+	t.Parallel()
+	m, _ := start(t, filepath.Join(t.TempDir(), "spillover.db"))
+	program, err := filepath.Abs(".setup/fuzzer/bin/schemathesis")
+	if err != nil {
+		t.Fatal(err)
+	}
+	checks, err := filepath.Abs("setup/suites/fuzz_checks.py")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(program); err != nil {
+		t.Fatalf("no fuzzer: %v\nRun `make setup`, which fetches it, and see that Python 3 is there.", err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, program, "run", m.URL()+"/graphql", "--checks", "no_fault", "--phases", "fuzzing", "--max-time", "60",
+		"--suppress-health-check", "all", "--no-color", "-H", "Authorization: Bearer "+testToken)
+	cmd.Dir = t.TempDir() // where it keeps what it found
+	cmd.Env = append(os.Environ(), "SCHEMATHESIS_HOOKS="+checks)
+	out, err := cmd.CombinedOutput()
+	said := string(out)
+	if i := strings.Index(said, "SUMMARY"); err == nil && i >= 0 {
+		said = said[i:]
+	}
+	t.Log(said)
+	if err != nil {
+		t.Errorf("schemathesis: %v", err)
+	}
+	if _, page := send(t, request(t, "GET", m.URL()+"/metrics", "")); !strings.Contains(page, "\nspillover_http_streams 0\n") {
+		t.Error("streams are left open")
+	}
+	if a := post(t, m, `{ info { store } }`, nil); a.Data["info"] == nil {
+		t.Errorf("afterwards it answers %+v", a)
+	}
+}

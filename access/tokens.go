@@ -45,7 +45,8 @@ func (t *Tokens) Path() string { return t.path }
 func (t *Tokens) List() ([]Token, error) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
-	return slices.Clone(t.all), t.look()
+	err := t.look()
+	return slices.Clone(t.all), err
 }
 
 // Check finds the caller of a token. A file that cannot be read knows nobody; then failed, where it is given, is told why.

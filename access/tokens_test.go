@@ -55,7 +55,7 @@ func TestTokens(t *testing.T) {
 	if err := elsewhere.Revoke("newsroom"); err == nil || !strings.Contains(err.Error(), "newsroom") {
 		t.Errorf("revoked twice: %v", err)
 	}
-	all, err := elsewhere.List()
+	all, err := access.At(path).List()
 	if err != nil || len(all) != 1 || all[0].Name != "curator" || all[0].Made == "" {
 		t.Errorf("%+v %v", all, err)
 	}

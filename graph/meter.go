@@ -170,7 +170,7 @@ func observed(o *Options, counts *metrics) graphql.OperationMiddleware {
 			if o.Queries {
 				digest := sha256.Sum256([]byte(op.RawQuery))
 				o.Log.LogAttrs(ctx, slog.LevelInfo, "operation", slog.String("type", sort), slog.String("name", op.OperationName),
-					slog.String("sha256", hex.EncodeToString(digest[:8])), slog.String("outcome", outcome), slog.Duration("took", took),
+					slog.String("sha256", hex.EncodeToString(digest[:8])), slog.String("outcome", outcome), slog.Float64("seconds", took.Seconds()),
 					slog.Int64("store_calls", m.calls.Load()), slog.Int64("rows", m.rows.Load()), slog.String("request", op.Headers.Get(requestIDHeader)))
 			}
 			return response

@@ -10,6 +10,7 @@ package() {
     javac) echo default-jdk-headless ;;
     mvn) echo maven ;;
     npm) echo nodejs npm ;;
+    python3) echo python3 python3-venv ;;
     *) echo "$1" ;;
     esac
 }
