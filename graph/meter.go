@@ -161,7 +161,7 @@ func observed(o *Options, counts *metrics) graphql.OperationMiddleware {
 			counts.operations.WithLabelValues(sort, outcome).Inc()
 			counts.seconds.WithLabelValues(sort).Observe(took.Seconds())
 			counts.calls.WithLabelValues(sort).Observe(float64(m.calls.Load()))
-			span.SetAttributes(attribute.String("graphql.operation.type", sort), attribute.String("graphql.operation.name", op.OperationName),
+			span.SetAttributes(attribute.String("graphql.operation.type", sort), attribute.String("graphql.operation.name", op.Operation.Name),
 				attribute.Int64("spillover.store.calls", m.calls.Load()), attribute.Int64("spillover.store.rows", m.rows.Load()))
 			if outcome != "OK" {
 				span.SetStatus(codes.Error, outcome)
@@ -169,7 +169,7 @@ func observed(o *Options, counts *metrics) graphql.OperationMiddleware {
 			span.End()
 			if o.Queries {
 				digest := sha256.Sum256([]byte(op.RawQuery))
-				o.Log.LogAttrs(ctx, slog.LevelInfo, "operation", slog.String("type", sort), slog.String("name", op.OperationName),
+				o.Log.LogAttrs(ctx, slog.LevelInfo, "operation", slog.String("type", sort), slog.String("name", op.Operation.Name),
 					slog.String("sha256", hex.EncodeToString(digest[:8])), slog.String("outcome", outcome), slog.Float64("seconds", took.Seconds()),
 					slog.Int64("store_calls", m.calls.Load()), slog.Int64("rows", m.rows.Load()), slog.String("request", op.Headers.Get(requestIDHeader)))
 			}
