@@ -63,6 +63,10 @@ func (p *page) agencies(sents []*tagged) []AgencyRole {
 				continue
 			}
 			for _, id := range g.n.ids {
+				role := role
+				if a, _ := p.r.g.AgencyByID(id); role == "SUPPORTING" && a.Kind == "POLICE" && (id == p.agencyVoice || t.says(detectives)) {
+					role = "INVESTIGATING" // what detectives do when they are "in the building"
+				}
 				old, there := best[id]
 				if !there {
 					order = append(order, id)
@@ -80,6 +84,8 @@ func (p *page) agencies(sents []*tagged) []AgencyRole {
 	}
 	return out
 }
+
+var detectives = mustCompile(`\b(?:detectives|criminal (?:matter|inquiry|investigation)|cyber[- ]?crime (?:unit|team|squad))\b`)
 
 // ownWords is the "we" of an agency that is quoted: "We will be making enquiries," said its spokesman.
 func (p *page) ownWords(t *tagged) []tagAt {

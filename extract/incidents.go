@@ -199,16 +199,15 @@ func (p *page) incident(sents []*tagged, people []*person, officials map[string]
 	in.Services = append(in.Services, services...)
 	in.Agencies = append(in.Agencies, p.agencies(sents)...)
 	in.Actors = append(in.Actors, p.threatActors(sents)...)
-	if in.Kind == "CYBER_ATTACK" || in.Kind == "DATA_THEFT" {
+	in.Data = append(in.Data, p.data(sents)...)
+	if in.Kind == "CYBER_ATTACK" {
 		for _, a := range in.Actors {
-			actor, _ := p.r.g.ActorByID(a.ID)
-			if actor.Kind == "RANSOMWARE_EXTORTION" && (in.Kind == "CYBER_ATTACK" || a.Attribution != "REPORTED") {
+			if actor, _ := p.r.g.ActorByID(a.ID); actor.Kind == "RANSOMWARE_EXTORTION" {
 				in.Kind = "RANSOMWARE" // what such a group does, whatever the article calls it
 			}
 		}
 	}
 	in.Arrangements = append(in.Arrangements, p.arrangements(sents, in.Councils)...)
-	in.Data = append(in.Data, p.data(sents)...)
 	if own {
 		in.Statements = p.statements(sents, people, officials)
 	}
