@@ -17,7 +17,7 @@ test: setup ## set up what is missing and pass every test, on both stores
 	@# Under the race detector time tells nothing.
 	go test -run GrowsWithLength ./extract
 
-setup: ## fetch what building and testing need: modules, GraphiQL, Neo4j
+setup: ## fetch what building and testing need: modules, GraphiQL, suites, Neo4j
 	@tools/require.sh go cc git javac mvn npm python3 chromium
 	@mkdir -p .setup
 	@$(MAKE) --no-print-directory .setup/modules

@@ -24,13 +24,10 @@ func (p *page) answersTo(t *tagged, asked string, all *[]claimOf) bool {
 		return false
 	}
 	put := func(label, state string) {
-		label = strings.TrimSpace(listTail.ReplaceAllString(articles.ReplaceAllString(strings.Trim(label, ` "'.,`), ""), ""))
-		if label == "" || strings.Count(label, " ") > 6 || strings.Contains(label, "<") {
+		if label = itemLabel(label); label == "" || strings.Count(label, " ") > 6 || strings.Contains(label, "<") {
 			return
 		}
-		for _, id := range p.mainOnes() {
-			*all = append(*all, claimOf{ServiceState{Label: label, Council: p.r.nameOf(id), State: state, Evidence: p.whole(t)}, id, false})
-		}
+		p.serves(t, p.mainOnes(), label, state, all)
 	}
 	if m := canI.FindStringSubmatch(asked); m != nil {
 		state := ""

@@ -15,7 +15,7 @@ var (
 	// "is still going through its records", "whether its files are there".
 	inDoubt = mustCompile(`\b(?:still|yet|whether|unsure|unclear|unknown|not (?:so )?(?:sure|certain|lucky)|await\w*|waiting|may (?:be|have|also|well)|might|could (?:be|have|also)|possibl[ey]|(?:close|hard|careful|second|closer) look|cannot say|too early|ruled? out|working (?:out|through)|going (?:over|through)|comb\w*|sift\w*|trawl\w*|under review|(?:is|are|was|were) (?:now |also |itself |being )*(?:check|review|examin|investigat|look|audit|study|studi|assess|scan|test|prob|inspect)\w*|(?:has|have) (?:begun|started|ordered|asked|called|launched|brought in)\b[^.;]{0,40}\b(?:check|review|audit|investigat|inquir|scan|experts?|specialists?)\w*|(?:checks?|reviews?|audits?) (?:is|are|was|were) (?:expected|due|under way|continuing|going on|in hand)|checks? (?:is|are)|taking no chances|as a precaution it is)\b`)
 	// "has counted its laptops and all are present", "no sign of trouble", "sits behind its own firewall".
-	isClear = mustCompile(`\b(?:(?:does|do|runs?|has|have|keeps?) (?:its|their) own (?:it|computing|technology)|negative|clean|clear|unharmed|safe|secure|fine|intact|sound|accounted for|nothing|none|nobody|neither|no (?:\w+ )?(?:signs?|evidence|trace|indication|hint|suggestion|problems?|loss|breach|effects?|impact|links?|connection|work|data|records|files|trouble|damage|cause)|not|never|\w+n't|certified|(?:its|their) own (?:\w+ )?(?:firewall|servers?|systems?|network|software|supplier|provider)|servers of its own|separate|different (?:systems?|supplier|network|software|company|firm|provider|server)|elsewhere|unconnected|unaffected|normal|usual|spared|escaped|unscathed|untouched|all (?:of (?:it|them) )?(?:is|are|was|were) (?:present|there|working|well|fine|safe))\b`)
+	isClear = mustCompile(`\b(?:negative|clean|clear|unharmed|safe|secure|fine|intact|sound|accounted for|nothing|none|nobody|neither|no (?:\w+ )?(?:signs?|evidence|trace|indication|hint|suggestion|problems?|loss|breach|effects?|impact|links?|connection|work|data|records|files|trouble|damage|cause)|not|never|\w+n't|certified|(?:its|their) own (?:\w+ )?(?:firewall|servers?|systems?|network|software|supplier|provider)|servers of its own|separate|different (?:systems?|supplier|network|software|company|firm|provider|server)|elsewhere|unconnected|unaffected|normal|usual|spared|escaped|unscathed|untouched|all (?:of (?:it|them) )?(?:is|are|was|were) (?:present|there|working|well|fine|safe))\b`)
 	// "900 of its letters are involved", "its tenants are in the file too".
 	isIn = mustCompile(`\b(?:of its|its|of their|their|\d+) (?:own )?(?:[\w-]+ ){0,3}\b(?:is|are|was|were|has been|have been|had been) (?:also |all |among |included|involved|affected|in |on |taken|stolen|copied|exposed|published|leaked|lost|downloaded|accessed|viewed)|\b(?:lost|losing) (?:\w+ ){0,4}(?:records|data|files|letters|details)\b`)
 	// "was without email for a week".
@@ -37,7 +37,7 @@ func judgeBeside(words string) string {
 	switch {
 	case inDoubt.MatchString(words):
 		return ledger.Suspected
-	case isClear.MatchString(words):
+	case isClear.MatchString(words), ownIT.MatchString(words):
 		return ledger.Unaffected
 	case isIn.MatchString(words):
 		return ledger.Compromised
@@ -68,7 +68,7 @@ func (p *page) beside(sents []*tagged, marks map[string][]mark, put func([]strin
 			}
 			words := aSide.ReplaceAllString(t.low[g.end:end], " ")
 			standing := judgeBeside(words)
-			if standing == "" && isClear.MatchString(t.low[g.end:end]) && !mum.MatchString(words) && ownIT.MatchString(t.low[g.end:end]) {
+			if standing == "" && !mum.MatchString(words) && ownIT.MatchString(t.low[g.end:end]) {
 				standing = ledger.Unaffected // "which does its own IT"
 			}
 			if standing == "" && i+1 < len(sents) && sents[i+1].para == t.para && len(sents[i+1].tags(0, len(sents[i+1].s), 'c')) == 0 && end == len(t.low) {

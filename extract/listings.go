@@ -62,9 +62,7 @@ func (p *page) siteLine(t *tagged, all *[]claimOf) bool {
 	if state == "" {
 		return false
 	}
-	for _, id := range p.locus(t, 0, 1) {
-		*all = append(*all, claimOf{ServiceState{Label: "website", Council: p.r.nameOf(id), State: state, Evidence: p.whole(t)}, id, false})
-	}
+	p.serves(t, p.locus(t, 0, 1), "website", state, all)
 	return true
 }
 
@@ -90,9 +88,7 @@ func (p *page) rowOf(t *tagged, all *[]claimOf) bool {
 	if len(ids) == 0 {
 		ids = p.mainOnes()
 	}
-	for _, id := range ids {
-		*all = append(*all, claimOf{ServiceState{Label: m[1], Council: p.r.nameOf(id), State: state, Evidence: p.whole(t)}, id, false})
-	}
+	p.serves(t, ids, m[1], state, all)
 	return true
 }
 
@@ -133,14 +129,12 @@ func (p *page) inlineLists(t *tagged, before string, all *[]claimOf) (string, bo
 		}
 		before = state
 		for _, item := range items {
-			label := strings.TrimSpace(listTail.ReplaceAllString(articles.ReplaceAllString(strings.Trim(item, ` "'.,`), ""), ""))
+			label := itemLabel(item)
 			if label == "" || strings.Count(label, " ") > 5 || stateDown.MatchString(label) || stateUp.MatchString(label) || stateFine.MatchString(label) {
 				continue
 			}
 			took = true
-			for _, id := range p.locus(t, m[4], m[5]) {
-				*all = append(*all, claimOf{ServiceState{Label: label, Council: p.r.nameOf(id), State: state, Evidence: p.whole(t)}, id, false})
-			}
+			p.serves(t, p.locus(t, m[4], m[5]), label, state, all)
 		}
 	}
 	return before, took
@@ -190,8 +184,18 @@ func (p *page) listed(t *tagged, from int, state string, all *[]claimOf) bool {
 	if label == "" || strings.Count(label, " ") > 6 || strings.Contains(label, "<") || stateDown.MatchString(t.low) || stateUp.MatchString(t.low) || stateFine.MatchString(t.low) {
 		return false
 	}
-	for _, id := range p.locus(t, from, from) {
+	p.serves(t, p.locus(t, from, from), label, state, all)
+	return true
+}
+
+// itemLabel is a service as an item of a list names it.
+func itemLabel(item string) string {
+	return strings.TrimSpace(listTail.ReplaceAllString(articles.ReplaceAllString(strings.Trim(item, ` "'.,`), ""), ""))
+}
+
+// serves adds the state of a service of councils, as a sentence has it.
+func (p *page) serves(t *tagged, ids []string, label, state string, all *[]claimOf) {
+	for _, id := range ids {
 		*all = append(*all, claimOf{ServiceState{Label: label, Council: p.r.nameOf(id), State: state, Evidence: p.whole(t)}, id, false})
 	}
-	return true
 }

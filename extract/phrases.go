@@ -30,9 +30,6 @@ var vague = wordSet(`system network service tool office centre center line desk 
 var plain = wordSet(`own new main joint shared whole internal other core crucial essential key vital critical central affected data clean legal same old entire normal full main
 	different same similar council council's corporate public wider separate second computer it lighting single big large small`)
 
-// networks are what is named by the word "main" or "corporate" before it.
-var networks = wordSet(`network`)
-
 // named is whether a phrase is more than a vague word.
 func named(phrase string) bool {
 	words := strings.Fields(phrase)
@@ -43,7 +40,7 @@ func named(phrase string) bool {
 		return true
 	}
 	for _, w := range words[:len(words)-1] {
-		if !plain[w] || hasHead(networks, words[len(words)-1]) && (w == "main" || w == "corporate" || w == "internal") {
+		if !plain[w] || singular(words[len(words)-1]) == "network" && (w == "main" || w == "corporate" || w == "internal") {
 			return true
 		}
 	}

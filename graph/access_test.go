@@ -1,7 +1,7 @@
 package graph_test
 
 import (
-	"encoding/json"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -26,18 +26,14 @@ func serve(t *testing.T, options graph.Options) *api {
 }
 
 // askAs asks with a token.
-func (a *api) askAs(t *testing.T, token, query string, variables map[string]any) map[string]any {
+func (a *api) askAs(t *testing.T, token, query string, variables map[string]any) *answer {
 	t.Helper()
 	headers := map[string]string{}
 	if token != "" {
 		headers["Authorization"] = "Bearer " + token
 	}
 	_, raw := a.send(t, headers, query, variables)
-	var answer map[string]any
-	if err := json.Unmarshal(raw, &answer); err != nil {
-		t.Errorf("%v in %s", err, raw)
-	}
-	return answer
+	return read(t, raw)
 }
 
 // scoped has the tokens "loader" and "curator", each for its scope, beside that of all tests.
@@ -64,7 +60,7 @@ func TestScopes(t *testing.T) {
 		{"", curate, "UNAUTHENTICATED"}, {"loader", curate, "FORBIDDEN"}, {"curator", curate, "NOT_FOUND"}, {"loader", both, "FORBIDDEN"}, {"curator", both, "FORBIDDEN"},
 	} {
 		answer := a.askAs(t, c.token, c.query, nil)
-		if got := codeOf(answer); got != c.want {
+		if got := answer.code(); got != c.want {
 			t.Errorf("with the token %q %s fails with %q, want %q: %v", c.token, c.query, got, c.want, answer)
 		}
 	}
@@ -82,14 +78,14 @@ func TestChanges(t *testing.T) {
 		articles = append(articles, map[string]any{"title": x["title"], "text": x["text"], "publishedOn": x["published_on"]})
 	}
 	loaded := a.askAs(t, "loader", `mutation($a: [ArticleInput!]!) { ingestArticles(input: {articles: $a}) { results { articleId status } } }`, map[string]any{"a": articles})
-	article := at(t, loaded, "data", "ingestArticles", "results", 0, "articleId").(string)
+	article := at(t, loaded.Data, "ingestArticles", "results", 0, "articleId").(string)
 	found := a.askAs(t, "", `{ incidents(orderBy: DATE_ASC) { nodes { id name } } changes { totalCount nodes { action } } }`, nil)
-	if n := at(t, found, "data", "changes", "totalCount"); n != 0.0 {
+	if n := at(t, found.Data, "changes", "totalCount"); n != 0.0 {
 		t.Fatalf("%v changes before anybody made one", n)
 	}
-	first, second := at(t, found, "data", "incidents", "nodes", 0, "id").(string), at(t, found, "data", "incidents", "nodes", 1, "id").(string)
+	first, second := at(t, found.Data, "incidents", "nodes", 0, "id").(string), at(t, found.Data, "incidents", "nodes", 1, "id").(string)
 	made := a.askAs(t, "curator", `mutation($a: ID!, $b: ID!) { sameAs(input: {a: $a, b: $b, author: "Ann", reason: "one gang, one week"}) { judgement { id } } }`, map[string]any{"a": second, "b": first})
-	judgement := at(t, made, "data", "sameAs", "judgement", "id").(string)
+	judgement := at(t, made.Data, "sameAs", "judgement", "id").(string)
 	a.askAs(t, "curator", `mutation($id: ID!) { retractJudgement(input: {id: $id, author: "Ben", reason: "two gangs"}) { revision } }`, map[string]any{"id": judgement})
 	a.askAs(t, "curator", `mutation($id: ID!) { retractArticle(input: {id: $id, reason: "taken down"}) { revision } }`, map[string]any{"id": article})
 
@@ -107,18 +103,18 @@ func TestChanges(t *testing.T) {
 		want["nodes"].([]any)[1].(map[string]any)["before"] = []any{stood(second, first), stood(first, first)}
 		want["nodes"].([]any)[1].(map[string]any)["after"] = []any{stood(second, second), stood(first, first)}
 	}
-	if diff := cmp.Diff(want, at(t, got, "data", "changes")); diff != "" {
+	if diff := cmp.Diff(want, at(t, got.Data, "changes")); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 	of := a.askAs(t, "", `query($of: ID) { changes(of: $of, last: 1) { totalCount pageInfo { hasPreviousPage hasNextPage } nodes { action } } }`, map[string]any{"of": second})
 	if diff := cmp.Diff(map[string]any{"totalCount": 2.0, "pageInfo": map[string]any{"hasPreviousPage": true, "hasNextPage": false},
-		"nodes": []any{map[string]any{"action": "SAME_AS"}}}, at(t, of, "data", "changes")); diff != "" {
+		"nodes": []any{map[string]any{"action": "SAME_AS"}}}, at(t, of.Data, "changes")); diff != "" {
 		t.Errorf("of one thing, -want +got:\n%s", diff)
 	}
 }
 
 // get asks by GET.
-func (a *api) get(t *testing.T, values url.Values, header ...string) (*http.Response, map[string]any) {
+func (a *api) get(t *testing.T, values url.Values, header ...string) (*http.Response, *answer) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), "GET", a.URL+"?"+values.Encode(), nil)
 	if err != nil {
@@ -132,9 +128,14 @@ func (a *api) get(t *testing.T, values url.Values, header ...string) (*http.Resp
 		t.Fatal(err)
 	}
 	defer res.Body.Close()
-	var answer map[string]any
-	json.NewDecoder(res.Body).Decode(&answer) // of a 304 there is none
-	return res, answer
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(raw) == 0 { // of a 304 there is none
+		return res, nil
+	}
+	return res, read(t, raw)
 }
 
 // An answer to a GET has a tag that holds until the graph changes.
@@ -178,17 +179,17 @@ func TestPersistedQueries(t *testing.T) {
 	t.Parallel()
 	a := serve(t, graph.Options{})
 	byDigest := url.Values{"extensions": {extensions(persistedDigest)}}
-	if _, answer := a.get(t, byDigest); codeOf(answer) != "PERSISTED_QUERY_NOT_FOUND" {
+	if _, answer := a.get(t, byDigest); answer.code() != "PERSISTED_QUERY_NOT_FOUND" {
 		t.Errorf("before it is given: %v", answer)
 	}
-	if _, answer := a.get(t, url.Values{"query": {"{ info { version } }"}, "extensions": {extensions(persistedDigest)}}); codeOf(answer) == "" {
+	if _, answer := a.get(t, url.Values{"query": {"{ info { version } }"}, "extensions": {extensions(persistedDigest)}}); answer.code() == "" {
 		t.Errorf("a digest of another query is taken: %v", answer)
 	}
-	if _, answer := a.get(t, url.Values{"query": {persistedQuery}, "extensions": {extensions(persistedDigest)}}); codeOf(answer) != "" {
+	if _, answer := a.get(t, url.Values{"query": {persistedQuery}, "extensions": {extensions(persistedDigest)}}); answer.code() != "" {
 		t.Errorf("given: %v", answer)
 	}
 	for _, q := range []url.Values{byDigest, {"documentId": {"sha256:" + persistedDigest}}} {
-		if _, answer := a.get(t, q); codeOf(answer) != "" || at(t, answer, "data", "info", "store") != "sqlite" {
+		if _, answer := a.get(t, q); answer.code() != "" || at(t, answer.Data, "info", "store") != "sqlite" {
 			t.Errorf("%v: %v", q, answer)
 		}
 	}
@@ -198,17 +199,17 @@ func TestTrustedDocuments(t *testing.T) {
 	t.Parallel()
 	a := serve(t, graph.Options{Documents: []string{persistedQuery}, Check: scoped()})
 	for _, q := range []url.Values{{"query": {persistedQuery}}, {"extensions": {extensions(persistedDigest)}}} {
-		if _, answer := a.get(t, q); codeOf(answer) != "" {
+		if _, answer := a.get(t, q); answer.code() != "" {
 			t.Errorf("%v: %v", q, answer)
 		}
 	}
-	if _, answer := a.get(t, url.Values{"query": {"{ info { version } }"}}); codeOf(answer) != "UNAUTHENTICATED" {
+	if _, answer := a.get(t, url.Values{"query": {"{ info { version } }"}}); answer.code() != "UNAUTHENTICATED" {
 		t.Errorf("another document: %v", answer)
 	}
-	if _, answer := a.get(t, url.Values{"extensions": {extensions(strings.Repeat("0", 64))}}); codeOf(answer) != "PERSISTED_QUERY_NOT_FOUND" {
+	if _, answer := a.get(t, url.Values{"extensions": {extensions(strings.Repeat("0", 64))}}); answer.code() != "PERSISTED_QUERY_NOT_FOUND" {
 		t.Errorf("an unknown digest: %v", answer)
 	}
-	if answer := a.askAs(t, "loader", "{ info { version } }", nil); codeOf(answer) != "" {
+	if answer := a.askAs(t, "loader", "{ info { version } }", nil); answer.code() != "" {
 		t.Errorf("with a token: %v", answer)
 	}
 }
@@ -224,11 +225,11 @@ func TestMoreLimits(t *testing.T) {
 		`{ councils(first: 50) { nodes { name } } }`:                                                           "reads more than 15",
 		`{ info { ` + strings.Repeat("store ", 300) + ` } }`:                                                   "limit",
 	} {
-		if answer := a.askAs(t, "", query, nil); codeOf(answer) == "" || !strings.Contains(messageOf(answer), want) {
+		if answer := a.askAs(t, "", query, nil); answer.code() == "" || !strings.Contains(answer.Errors[0].Message, want) {
 			t.Errorf("%.60s: %v", query, answer)
 		}
 	}
-	if answer := a.askAs(t, "", `{ a: info { store } councils(first: 5) { nodes { name } } }`, nil); codeOf(answer) != "" {
+	if answer := a.askAs(t, "", `{ a: info { store } councils(first: 5) { nodes { name } } }`, nil); answer.code() != "" {
 		t.Errorf("within the limits: %v", answer)
 	}
 	if n, err := testutil.GatherAndCount(registry, "spillover_operations_total", "spillover_operation_seconds", "spillover_operation_store_calls", "spillover_articles_total"); err != nil || n < 7 {
@@ -239,41 +240,18 @@ func TestMoreLimits(t *testing.T) {
 func TestConcurrentOperations(t *testing.T) {
 	t.Parallel()
 	a := serve(t, graph.Options{Limits: graph.Limits{Concurrent: 1}})
-	answers := make(chan map[string]any)
+	answers := make(chan *answer)
 	for range 8 { // one after another, each within its time to wait
 		go func() {
 			answers <- a.askAs(t, "", `{ councils(first: 100) { nodes { name exposure { to { name } } } } }`, nil)
 		}()
 	}
 	for range 8 {
-		if answer := <-answers; codeOf(answer) != "" && codeOf(answer) != "UNAVAILABLE" {
+		if answer := <-answers; answer.code() != "" && answer.code() != "UNAVAILABLE" {
 			t.Errorf("%v", answer)
 		}
 	}
-	if answer := a.askAs(t, "", `{ info { store } }`, nil); codeOf(answer) != "" {
+	if answer := a.askAs(t, "", `{ info { store } }`, nil); answer.code() != "" {
 		t.Errorf("a place is not given back: %v", answer)
 	}
-}
-
-// codeOf is the code of an answer's first error, "" where it has none.
-func codeOf(answer map[string]any) string {
-	errors, _ := answer["errors"].([]any)
-	if len(errors) == 0 {
-		return ""
-	}
-	extensions, _ := errors[0].(map[string]any)["extensions"].(map[string]any)
-	code, _ := extensions["code"].(string)
-	if code == "" {
-		return "ERROR"
-	}
-	return code
-}
-
-func messageOf(answer map[string]any) string {
-	errors, _ := answer["errors"].([]any)
-	if len(errors) == 0 {
-		return ""
-	}
-	message, _ := errors[0].(map[string]any)["message"].(string)
-	return message
 }

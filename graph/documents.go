@@ -2,8 +2,6 @@ package graph
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -30,14 +28,9 @@ type trusted map[string]string // by SHA-256 in hexadecimal
 func newTrusted(documents []string) trusted {
 	t := trusted{}
 	for _, d := range documents {
-		t[digestOf(d)] = d
+		t[ledger.Digest(d)] = d
 	}
 	return t
-}
-
-func digestOf(document string) string {
-	sum := sha256.Sum256([]byte(document))
-	return hex.EncodeToString(sum[:])
 }
 
 // ExtensionName and Validate make trusted an extension of gqlgen's.
@@ -57,7 +50,7 @@ func (t trusted) MutateOperationParameters(ctx context.Context, given *graphql.R
 		given.Query = document
 		return nil
 	}
-	if _, ok := t[digestOf(given.Query)]; ok || callerOf(ctx).Known() {
+	if _, ok := t[ledger.Digest(given.Query)]; ok || callerOf(ctx).Known() {
 		return nil
 	}
 	return coded(ledger.Unauthorized, "this server answers trusted documents alone to callers without a token; ask one of them, by its text or by extensions.persistedQuery.sha256Hash")

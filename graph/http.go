@@ -3,15 +3,13 @@ package graph
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"mime"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -108,8 +106,7 @@ func (t overHTTP) tag(r *http.Request, accepted string) string {
 	if err != nil {
 		return "" // the answer will say what is wrong
 	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %s %s", revision, t.version, accepted, r.URL.RawQuery))
-	return `W/"` + hex.EncodeToString(sum[:12]) + `"`
+	return `W/"` + ledger.Digest(strconv.FormatInt(revision, 10), t.version, accepted, r.URL.RawQuery)[:24] + `"`
 }
 
 // matches is whether the client has the answer with a tag.

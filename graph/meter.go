@@ -2,8 +2,6 @@ package graph
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"log/slog"
 	"sync/atomic"
 	"time"
@@ -168,9 +166,8 @@ func observed(o *Options, counts *metrics) graphql.OperationMiddleware {
 			}
 			span.End()
 			if o.Queries {
-				digest := sha256.Sum256([]byte(op.RawQuery))
 				o.Log.LogAttrs(ctx, slog.LevelInfo, "operation", slog.String("type", sort), slog.String("name", op.Operation.Name),
-					slog.String("sha256", hex.EncodeToString(digest[:8])), slog.String("outcome", outcome), slog.Float64("seconds", took.Seconds()),
+					slog.String("sha256", ledger.Digest(op.RawQuery)[:16]), slog.String("outcome", outcome), slog.Float64("seconds", took.Seconds()),
 					slog.Int64("store_calls", m.calls.Load()), slog.Int64("rows", m.rows.Load()), slog.String("request", op.Headers.Get(requestIDHeader)))
 			}
 			return response
@@ -191,9 +188,6 @@ func outcomeOf(r *graphql.Response) string {
 	}
 	if code, ok := r.Errors[0].Extensions["code"].(string); ok {
 		return code
-	}
-	if code, ok := r.Errors[0].Extensions["code"].(ledger.ErrorKind); ok {
-		return string(code)
 	}
 	return "ERROR"
 }

@@ -57,6 +57,7 @@ func (r *Resolver) ingestArticles(ctx context.Context, input IngestArticlesInput
 		payload.Results[places[i]] = result
 	}
 	for _, result := range payload.Results {
+		r.counts.articles.WithLabelValues(string(result.Status)).Inc()
 		switch result.Status {
 		case ingest.StatusNew:
 			payload.New++
@@ -67,9 +68,6 @@ func (r *Resolver) ingestArticles(ctx context.Context, input IngestArticlesInput
 		case ingest.StatusRefused:
 			payload.Refused++
 		}
-	}
-	for _, result := range payload.Results {
-		r.counts.articles.WithLabelValues(string(result.Status)).Inc()
 	}
 	payload.Revision, err = r.changed(ctx)
 	return payload, err

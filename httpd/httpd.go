@@ -22,7 +22,7 @@ import (
 	"spillover/access"
 )
 
-// A Config is what a Server needs. All fields but Examples and Origins are required.
+// A Config is what a Server needs. Examples, Origins, Body, Rate and the TLS files may be left out, all others are required.
 type Config struct {
 	GraphQL  http.Handler                    // answers /graphql, over HTTP and WebSocket; it refuses bodies that are no JSON
 	Schema   string                          // the API in GraphQL's schema language, served at /schema.graphqls
@@ -33,7 +33,7 @@ type Config struct {
 	Log      *slog.Logger
 
 	Registry *prometheus.Registry // of the metrics at /metrics
-	Body     int64                // bytes of a request's body
+	Body     int64                // bytes of a request's body; 0 is 32 MB
 	Rate     float64              // requests to GraphQL a second for one client address; 0 is no limit
 	TLSCert  string               // file of the certificate; "" is no TLS
 	TLSKey   string               // file of its key

@@ -41,7 +41,7 @@ type By struct {
 }
 
 // act is what by did to the things of ids: they are looked at before and after f does it.
-func (p *Pipeline) act(ctx context.Context, tx ledger.Tx, kind ledger.ActKind, by By, ids []string, f func() error) error {
+func act(ctx context.Context, tx ledger.Tx, kind ledger.ActKind, by By, ids []string, f func() error) error {
 	before, err := stand(ctx, tx, ids)
 	if err != nil {
 		return err
@@ -53,14 +53,16 @@ func (p *Pipeline) act(ctx context.Context, tx ledger.Tx, kind ledger.ActKind, b
 	if err != nil {
 		return err
 	}
-	return tx.Apply(ctx, &ledger.Change{Act: newAct(kind, by, before, after)})
+	return note(ctx, tx, kind, by, before, after)
 }
 
-func newAct(kind ledger.ActKind, by By, before, after []ledger.Stood) *ledger.Act {
+// note writes who makes the change that is under way.
+func note(ctx context.Context, tx ledger.Tx, kind ledger.ActKind, by By, before, after []ledger.Stood) error {
 	if by == (By{}) {
 		return nil
 	}
-	return &ledger.Act{Kind: kind, On: time.Now().UTC().Format(time.RFC3339), Token: by.Token, Author: by.Author, Reason: by.Reason, Before: before, After: after}
+	return tx.Apply(ctx, &ledger.Change{Act: &ledger.Act{Kind: kind, On: time.Now().UTC().Format(time.RFC3339), Token: by.Token, Author: by.Author,
+		Reason: by.Reason, Before: before, After: after}})
 }
 
 // stand is how things stand.
@@ -118,7 +120,7 @@ func (p *Pipeline) Assert(ctx context.Context, x Assertion) (*ledger.Claim, erro
 		if err := p.replace(ctx, tx, nil, []*ledger.Record{r}, nil, nil); err != nil {
 			return err
 		}
-		return tx.Apply(ctx, &ledger.Change{Act: newAct(ledger.ActAssertClaim, x.By, claimed(&r.Claims[0], false), claimed(&r.Claims[0], true))})
+		return note(ctx, tx, ledger.ActAssertClaim, x.By, claimed(&r.Claims[0], false), claimed(&r.Claims[0], true))
 	})
 	if err != nil {
 		return nil, err
@@ -246,7 +248,7 @@ func (p *Pipeline) RetractClaim(ctx context.Context, id string, by By) error {
 			if err := p.replace(ctx, tx, []string{a.ID}, nil, nil, nil); err != nil {
 				return err
 			}
-			return tx.Apply(ctx, &ledger.Change{Act: newAct(ledger.ActRetractClaim, by, claimed(c, true), claimed(c, false))})
+			return note(ctx, tx, ledger.ActRetractClaim, by, claimed(c, true), claimed(c, false))
 		})
 	} else if a != nil && a.Origin == ledger.FromDataSet {
 		return ledger.Errorf(ledger.Invalid, "%s is part of the gazetteer; correct it there", id)
@@ -260,7 +262,7 @@ func (p *Pipeline) RetractClaim(ctx context.Context, id string, by By) error {
 		if err := p.replace(ctx, tx, nil, nil, nil, []ledger.Judgement{*j}); err != nil {
 			return err
 		}
-		return tx.Apply(ctx, &ledger.Change{Act: newAct(ledger.ActRetractClaim, by, claimed(c, true), claimed(c, false))})
+		return note(ctx, tx, ledger.ActRetractClaim, by, claimed(c, true), claimed(c, false))
 	})
 }
 
@@ -288,12 +290,12 @@ func (p *Pipeline) Judge(ctx context.Context, kind ledger.JudgementKind, a, b st
 	if err != nil {
 		return nil, err
 	}
-	act := ledger.ActSameAs
+	deed := ledger.ActSameAs
 	if kind == ledger.NotSameAs {
-		act = ledger.ActNotSameAs
+		deed = ledger.ActNotSameAs
 	}
 	return j, p.store.Update(ctx, func(tx ledger.Tx) error {
-		return p.act(ctx, tx, act, by, []string{a, b}, func() error { return p.replace(ctx, tx, nil, nil, nil, []ledger.Judgement{*j}) })
+		return act(ctx, tx, deed, by, []string{a, b}, func() error { return p.replace(ctx, tx, nil, nil, nil, []ledger.Judgement{*j}) })
 	})
 }
 
@@ -310,13 +312,13 @@ func (p *Pipeline) RetractJudgement(ctx context.Context, id string, by By) error
 		}
 		drop := func() error { return p.replace(ctx, tx, nil, nil, []string{id}, nil) }
 		if j := all[i]; j.Kind != ledger.RetractClaim {
-			return p.act(ctx, tx, ledger.ActRetractJudgement, by, []string{j.A, j.B}, drop)
+			return act(ctx, tx, ledger.ActRetractJudgement, by, []string{j.A, j.B}, drop)
 		}
 		if err := drop(); err != nil {
 			return err
 		}
 		claim := all[i].A
-		return tx.Apply(ctx, &ledger.Change{Act: newAct(ledger.ActRetractJudgement, by, []ledger.Stood{{ID: claim}}, []ledger.Stood{{ID: claim, LeadsTo: claim}})})
+		return note(ctx, tx, ledger.ActRetractJudgement, by, []ledger.Stood{{ID: claim}}, []ledger.Stood{{ID: claim, LeadsTo: claim}})
 	})
 }
 

@@ -182,7 +182,7 @@ func (p *Pipeline) Retract(ctx context.Context, articles []string, by By) (gone 
 		for i, id := range gone {
 			before[i], after[i] = ledger.Stood{ID: id, LeadsTo: id}, ledger.Stood{ID: id}
 		}
-		return tx.Apply(ctx, &ledger.Change{Act: newAct(ledger.ActRetractArticle, by, before, after)})
+		return note(ctx, tx, ledger.ActRetractArticle, by, before, after)
 	})
 	return gone, err
 }

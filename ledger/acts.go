@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -70,10 +71,10 @@ func ActCursor(a *Act) Cursor {
 
 // Bounds are the revisions between which a page's acts lie, both excluded. A cursor that is none of acts is Invalid.
 func (q *ActQuery) Bounds() (above, below int64, err error) {
-	below = int64(^uint64(0) >> 1)
+	below = math.MaxInt64
 	bound := func(c *Cursor) (int64, int, error) {
 		n, err := strconv.ParseInt(c.Key, 10, 64)
-		if err != nil || n < 0 || !strings.HasPrefix(c.ID, actPrefix[:1]) {
+		if err != nil || n < 0 || !strings.HasPrefix(c.ID, actPrefix) {
 			return 0, 0, Errorf(Invalid, "the cursor is none of this list")
 		}
 		return n, strings.Compare(ActCursor(&Act{Revision: n}).ID, c.ID), nil

@@ -2,8 +2,6 @@ package neo4j
 
 import (
 	"context"
-	"encoding/json"
-	"strings"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -11,8 +9,8 @@ import (
 )
 
 const (
-	allActs = `MATCH (a:Act) WHERE a.revision > $q.above AND a.revision < $q.below`
-	actsOf  = `MATCH (:ActSubject {id: $q.of})-[:CHANGED_BY]->(a:Act) WHERE a.revision > $q.above AND a.revision < $q.below`
+	allActs = `MATCH (a:Act)`
+	actsOf  = `MATCH (:ActSubject {id: $q.of})-[:CHANGED_BY]->(a:Act)`
 
 	// Who made the change that is under way.
 	putAct = `
@@ -30,7 +28,7 @@ var actItems, actTotals = map[string]string{}, map[string]string{}
 func init() {
 	for _, source := range []string{allActs, actsOf} {
 		for _, direction := range []string{" DESC", ""} {
-			actItems[source+direction] = source + ` RETURN a.revision, a.doc ORDER BY a.revision` + direction + ` LIMIT toInteger($q.most)`
+			actItems[source+direction] = source + ` WHERE a.revision > $q.above AND a.revision < $q.below RETURN a.revision, a.doc ORDER BY a.revision` + direction + ` LIMIT toInteger($q.most)`
 		}
 		actTotals[source] = source + ` RETURN count(*)`
 	}
@@ -53,9 +51,7 @@ func (s *Store) Acts(ctx context.Context, q ledger.ActQuery) (*ledger.ActPage, e
 	err = s.read(ctx, "read acts", func(tx driver.ManagedTransaction) error {
 		page = &ledger.ActPage{}
 		if q.Page.WithTotal {
-			everything := ledger.ActQuery{}
-			low, high, _ := everything.Bounds() // without cursors: no error
-			err := each(ctx, tx, actTotals[source], map[string]any{"of": q.Of, "above": low, "below": high}, func(values []any) error {
+			err := each(ctx, tx, actTotals[source], map[string]any{"of": q.Of}, func(values []any) error {
 				return scan(values, &page.Total)
 			})
 			if err != nil {
@@ -64,18 +60,13 @@ func (s *Store) Acts(ctx context.Context, q ledger.ActQuery) (*ledger.ActPage, e
 		}
 		var acts []ledger.Act
 		err := each(ctx, tx, actItems[source+direction], map[string]any{"of": q.Of, "above": above, "below": below, "most": most(q.Page)}, func(values []any) error {
-			var a ledger.Act
-			var revision int64
-			var text string
-			if err := scan(values, &revision, &text); err != nil {
+			a, err := scanJSON[ledger.Act](values[1:])
+			if err != nil {
 				return err
 			}
-			if err := json.NewDecoder(strings.NewReader(text)).Decode(&a); err != nil {
-				return err
-			}
-			a.Revision = revision
+			err = scan(values[:1], &a.Revision)
 			acts = append(acts, a)
-			return nil
+			return err
 		})
 		page.Acts, page.HasMore = cut(acts, q.Page)
 		return err
