@@ -38,10 +38,14 @@ var mayImport = map[string]string{
 	"httpd": "access web",
 	"web":   "",
 
+	// A program that measures all of it.
+	"bench":       "ledger gazetteer ingest bench/world store/sqlite store/neo4j",
+	"bench/world": "ledger gazetteer identity",
+
 	// A command that compares the gazetteer with another copy of the facts.
 	"gazetteer/check": "gazetteer",
 
-	// The two programs alone name concrete stores.
+	// The two programs and the benchmark alone name concrete stores.
 	"":       "access ledger article gazetteer ingest samples graph httpd store/sqlite store/neo4j",
 	"loader": "access ledger gazetteer article extract ingest store/sqlite store/neo4j",
 }

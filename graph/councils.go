@@ -120,7 +120,7 @@ func (c *Council) Impacts(ctx context.Context, includePredecessors *bool) ([]*Im
 		return nil, err
 	}
 	for _, old := range pick[*Council](before.things, before.of[c.ID]) {
-		more, err := relatedBy[*Impact](ctx, old.entity, []ledger.Predicate{ledger.Impact}, latestIncident)
+		more, err := relatedBy[*Impact](ctx, old.entity, []ledger.Predicate{ledger.Impact}, true, latestIncident)
 		if err != nil {
 			return nil, err
 		}
@@ -145,9 +145,10 @@ func (c *Council) Exposure(ctx context.Context, maxHops *int) ([]*SpreadHop, err
 		*hopSet
 		of map[string][]trace.Hop
 	}
-	all, err := together(&c.among.cohort, keyOf("exposure", hops), func() (found, error) {
+	words := fieldReadsWords(ctx)
+	all, err := together(&c.among.cohort, keyOf("exposure", hops, words), func() (found, error) {
 		ids := c.among.ids(ledger.Council)
-		exposures, err := trace.Exposures(ctx, c.among.store, c.among.at, ids, hops)
+		exposures, err := trace.Exposures(ctx, source{c.among.store, !words}, c.among.at, ids, hops)
 		if err != nil {
 			return found{}, err
 		}

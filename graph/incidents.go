@@ -59,7 +59,8 @@ func (e *TimelineEvent) Evidence() []*Claim { return e.claims }
 // Timeline is what happened and was reported when.
 func (i *Incident) Timeline(ctx context.Context) ([]*TimelineEvent, error) {
 	// This field wants all predicates, so whatever is asked beside it comes with the same load.
-	all, err := i.among.bonds(ctx, ledger.Incident, wanted(ctx, ledger.Impact))
+	predicates, whole := wanted(ctx, ledger.Impact)
+	all, err := i.among.bonds(ctx, ledger.Incident, predicates, whole)
 	if err != nil {
 		return nil, err
 	}
@@ -96,14 +97,15 @@ func (i *Incident) Spread(ctx context.Context, maxHops *int) (*Spread, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := together(&i.among.cohort, keyOf("spread", hops), func() (map[string]*Spread, error) {
+	words := fieldReadsWords(ctx)
+	all, err := together(&i.among.cohort, keyOf("spread", hops, words), func() (map[string]*Spread, error) {
 		var incidents []*ledger.Thing
 		for _, t := range i.among.all {
 			if t.Kind == ledger.Incident {
 				incidents = append(incidents, t)
 			}
 		}
-		spreads, err := trace.Spreads(ctx, i.among.store, i.among.at, incidents, hops)
+		spreads, err := trace.Spreads(ctx, source{i.among.store, !words}, i.among.at, incidents, hops)
 		if err != nil {
 			return nil, err
 		}

@@ -138,7 +138,7 @@ func listed[E Entity](ctx context.Context, v view, n *narrowing, args pageArgs) 
 			ids[i] = items[i].Thing.ID
 			set.add(ids[i], &items[i].Thing)
 		}
-		return pick[E](set, ids), nil
+		return pick[E](set, ids), v.gather(ctx, ids, []string{"nodes"}, []string{"edges", "node"})
 	})
 }
 
@@ -346,7 +346,7 @@ func (v view) search(ctx context.Context, text string, kinds []ledger.Kind, args
 			ids[i] = items[i].Thing.ID
 			set.add(ids[i], &items[i].Thing)
 		}
-		return pick[Entity](set, ids), nil
+		return pick[Entity](set, ids), v.gather(ctx, ids, []string{"nodes"}, []string{"edges", "node"})
 	})
 }
 

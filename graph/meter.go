@@ -58,6 +58,16 @@ func (s metered) Things(ctx context.Context, ids []string, at ledger.Date) ([]*l
 	return counted(ctx, given, err, func(all []*ledger.Thing) int { return len(all) })
 }
 
+func (s metered) Gather(ctx context.Context, ids []string, at ledger.Date, reaches []ledger.Reach) (*ledger.Gathered, error) {
+	given, err := s.Store.Gather(ctx, ids, at, reaches)
+	return counted(ctx, given, err, func(g *ledger.Gathered) int {
+		if g == nil {
+			return 0
+		}
+		return g.Rows()
+	})
+}
+
 func (s metered) List(ctx context.Context, q ledger.ListQuery) (*ledger.ListPage, error) {
 	given, err := s.Store.List(ctx, q)
 	return counted(ctx, given, err, func(p *ledger.ListPage) int { return len(p.Items) })

@@ -85,11 +85,12 @@ type bonds map[bond][]Relation
 // of all relations that the operation asks of these things in one call, the things at their far ends in another.
 func related[R Relation](ctx context.Context, e entity, order func(a, b *relation) int) ([]R, error) {
 	var none R
-	return relatedBy[R](ctx, e, wanted(ctx, predicateOf(none)), order)
+	predicates, whole := wanted(ctx, predicateOf(none))
+	return relatedBy[R](ctx, e, predicates, whole, order)
 }
 
-func relatedBy[R Relation](ctx context.Context, e entity, predicates []ledger.Predicate, order func(a, b *relation) int) ([]R, error) {
-	all, err := e.among.bonds(ctx, e.Kind, predicates)
+func relatedBy[R Relation](ctx context.Context, e entity, predicates []ledger.Predicate, whole bool, order func(a, b *relation) int) ([]R, error) {
+	all, err := e.among.bonds(ctx, e.Kind, predicates, whole)
 	if err != nil {
 		return nil, err
 	}
@@ -130,36 +131,40 @@ var fieldPredicates = map[string][]ledger.Predicate{
 	"timeline": ledger.Predicates, // of an incident, all that there are
 }
 
-// wanted is the predicate of the field that is being resolved and those of the fields that the operation asks beside it.
-func wanted(ctx context.Context, own ledger.Predicate) []ledger.Predicate {
-	all := []ledger.Predicate{own}
+// wanted is the predicate of the field that is being resolved and those of the fields that the operation asks beside it, and
+// whether the words of any are shown.
+func wanted(ctx context.Context, own ledger.Predicate) (all []ledger.Predicate, whole bool) {
+	all = []ledger.Predicate{own}
 	field := graphql.GetFieldContext(ctx)
 	if field == nil || field.Parent == nil {
-		return all
+		return all, true
 	}
 	parent := field.Parent
 	for parent.Field.Field == nil && parent.Parent != nil {
 		parent = parent.Parent // the places in lists between them
 	}
 	if parent.Field.Field == nil {
-		return all
+		return all, true
 	}
-	types := []string{field.Object, "Entity", "Node"}
-	for _, beside := range graphql.CollectFields(graphql.GetOperationContext(ctx), parent.Field.Selections, types) {
-		all = append(all, fieldPredicates[beside.Name]...)
+	op := graphql.GetOperationContext(ctx)
+	for _, beside := range fieldsOf(op, parent.Field.Selections, field.Object) {
+		if some := fieldPredicates[beside.Name]; len(some) > 0 {
+			words, _ := readsWords(op, beside)
+			all, whole = append(all, some...), whole || words || beside.Name == "timeline"
+		}
 	}
 	slices.Sort(all)
-	return slices.Compact(all)
+	return slices.Compact(all), whole
 }
 
-func (s *things) bonds(ctx context.Context, kind ledger.Kind, predicates []ledger.Predicate) (bonds, error) {
-	key := "bonds " + string(kind)
+func (s *things) bonds(ctx context.Context, kind ledger.Kind, predicates []ledger.Predicate, whole bool) (bonds, error) {
+	key := keyOf("bonds", kind, whole)
 	for _, p := range predicates {
 		key += " " + string(p)
 	}
 	return together(&s.cohort, key, func() (bonds, error) {
 		ids := s.ids(kind)
-		pages, err := s.store.Claims(ctx, ledger.ClaimQuery{IDs: ids, Predicates: predicates, At: s.at, Page: ledger.Page{Limit: -1}})
+		pages, err := s.store.Claims(ctx, ledger.ClaimQuery{IDs: ids, Predicates: predicates, At: s.at, Lean: !whole, Page: ledger.Page{Limit: -1}})
 		if err != nil {
 			return nil, err
 		}

@@ -179,6 +179,9 @@ func orEmpty(s []string) []string {
 
 // one is the thing with an id, nil where there is none or it is of another type.
 func one[E Entity](ctx context.Context, v view, id string) (found E, err error) {
+	if err := v.gather(ctx, []string{id}); err != nil {
+		return found, err
+	}
 	set, err := v.loadThings(ctx, []string{id})
 	if err != nil {
 		return found, err
@@ -204,6 +207,9 @@ func (v view) nodes(ctx context.Context, ids []string) ([]Node, error) {
 		default:
 			others = append(others, id)
 		}
+	}
+	if err := v.gather(ctx, others); err != nil {
+		return nil, err
 	}
 	entities, err := v.loadThings(ctx, others)
 	if err != nil {

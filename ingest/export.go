@@ -271,7 +271,7 @@ func (im *importer) flush(ctx context.Context, least int) error {
 		return nil
 	}
 	im.records = nil
-	status, err := im.p.put(ctx, records)
+	status, err := im.p.Put(ctx, records)
 	if err != nil {
 		return fmt.Errorf("store %d articles: %w", len(records), err)
 	}

@@ -80,7 +80,7 @@ func (p *Pipeline) Load(ctx context.Context, articles []ledger.Article) (outcome
 			read = append(read, r)
 		}
 	}
-	status, err := p.put(ctx, read)
+	status, err := p.Put(ctx, read)
 	if err != nil {
 		return nil, err
 	}
@@ -92,8 +92,8 @@ func (p *Pipeline) Load(ctx context.Context, articles []ledger.Article) (outcome
 	return outcomes, nil
 }
 
-// put stores records in one transaction, and says what became of each. Of several of one article the last counts.
-func (p *Pipeline) put(ctx context.Context, records []*ledger.Record) (status map[*ledger.Record]Status, err error) {
+// Put stores records, of articles that are read already, in one transaction, and says what became of each. Of several of one article the last counts.
+func (p *Pipeline) Put(ctx context.Context, records []*ledger.Record) (status map[*ledger.Record]Status, err error) {
 	last := map[string]*ledger.Record{}
 	for _, r := range records {
 		last[r.Article.ID] = r

@@ -60,7 +60,7 @@ func BenchmarkPut(b *testing.B) {
 	for b.Loop() {
 		part := records[i%100*batch : i%100*batch+batch]
 		i++
-		if _, err := p.put(context.Background(), part); err != nil {
+		if _, err := p.Put(context.Background(), part); err != nil {
 			b.Fatal(err)
 		}
 		for _, r := range part {
@@ -85,7 +85,7 @@ func BenchmarkPutOneIncident(b *testing.B) {
 			}
 		}
 		for batch := range slices.Chunk(records, 200) {
-			if _, err := p.put(context.Background(), batch); err != nil {
+			if _, err := p.Put(context.Background(), batch); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -118,7 +118,7 @@ func fresh(t *rapid.T, tb testing.TB) (*Pipeline, ledger.Store) {
 
 func put(t rapid.TB, p *Pipeline, records ...*ledger.Record) {
 	t.Helper()
-	if _, err := p.put(context.Background(), records); err != nil {
+	if _, err := p.Put(context.Background(), records); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -147,7 +147,7 @@ func TestGraphIsAFunctionOfItsArticles(t *testing.T) {
 		for batch := range slices.Chunk(order, size) {
 			if rapid.Bool().Draw(rt, "at once") {
 				wg.Go(func() {
-					if _, err := p.put(context.Background(), batch); err != nil {
+					if _, err := p.Put(context.Background(), batch); err != nil {
 						t.Error(err)
 					}
 				})

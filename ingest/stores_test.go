@@ -42,7 +42,7 @@ func TestNeo4jKeepsThePromisesToo(t *testing.T) {
 			var wg sync.WaitGroup
 			for batch := range slices.Chunk(shuffled, 3) {
 				wg.Go(func() {
-					if _, err := graph.put(ctx, batch); err != nil {
+					if _, err := graph.Put(ctx, batch); err != nil {
 						t.Error(err)
 					}
 				})

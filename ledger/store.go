@@ -35,6 +35,11 @@ type Store interface {
 	// Claims gives claims: those of each id in q.IDs, or of the whole graph where it is nil (then one page).
 	Claims(ctx context.Context, q ClaimQuery) ([]ClaimPage, error)
 
+	// Gather gives things with all that reaches want of them, as [Store.Things], [Store.Claims] and [Store.Articles] would,
+	// from one state of the graph. It is nil where a store had rather be asked one by one: for an id that leads to another
+	// thing, or for more than it gives at once.
+	Gather(ctx context.Context, ids []string, at Date, reaches []Reach) (*Gathered, error)
+
 	// Articles gives the article of each id, nil where there is none or it is not known at that day. Text and
 	// Sketch are left out unless withText.
 	Articles(ctx context.Context, ids []string, at Date, withText bool) ([]*Article, error)
@@ -221,6 +226,7 @@ type ClaimQuery struct {
 	Since      Date        // AssertedOn is not before; "" is no bound. An undated claim is outside any bound
 	Until      Date        // nor after
 	At         Date
+	Lean       bool // Subject, Object, Quote, Start, End, Speaker and the known days are not wanted, and may be left out
 	Page       Page // for each id; a Limit below 0 asks for all
 }
 

@@ -47,20 +47,22 @@ public class Neo4j {
         boolean temporary = args.length == 1;
         Path folder = temporary ? Files.createTempDirectory("neo4j") : Path.of(args[1]).toAbsolutePath();
 
-        DatabaseManagementService server = new DatabaseManagementServiceBuilder(folder)
+        // A test's database is small, lives for seconds, and ends at once. That each test begins with no data is no reason
+        // to plan every statement anew, and a test that counts on wrong passwords being refused must not be locked out.
+        DatabaseManagementServiceBuilder builder = new DatabaseManagementServiceBuilder(folder);
+        if (temporary) {
+            builder = builder.setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
+                    .setConfig(GraphDatabaseInternalSettings.netty_server_shutdown_quiet_period, 0)
+                    .setConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofHours(1))
+                    .setConfig(GraphDatabaseSettings.auth_lock_time, Duration.ZERO);
+        }
+        DatabaseManagementService server = builder
                 .setConfig(BoltConnector.enabled, true)
                 .setConfig(BoltConnector.listen_address, new SocketAddress("127.0.0.1", port))
                 .setConfig(BoltConnector.advertised_address, new SocketAddress("127.0.0.1", port))
                 .setConfig(GraphDatabaseSettings.auth_enabled, true)
-                .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(128))
-                // A test's database is small, lives for seconds, and ends at once.
-                .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
-                .setConfig(GraphDatabaseInternalSettings.netty_server_shutdown_quiet_period, 0)
+                .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(temporary ? 128 : 1024))
                 .setConfig(GraphDatabaseSettings.udc_enabled, false)
-                // Each test begins with no data, which is no reason to plan every statement anew.
-                .setConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofHours(1))
-                // A test that counts on wrong passwords being refused must not be locked out by them.
-                .setConfig(GraphDatabaseSettings.auth_lock_time, Duration.ZERO)
                 .build();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             server.shutdown();

@@ -127,37 +127,45 @@ func (s *Store) Claims(ctx context.Context, q ledger.ClaimQuery) ([]ledger.Claim
 		"predicates": texts(q.Predicates), "claims": texts(q.Claims), "values": texts(q.Values), "most": most(q.Page)}
 	cursors(params, q.Page, claimOrder.desc, func(c *ledger.Cursor) string { return c.Key })
 	from := source(&q)
-	var pages []ledger.ClaimPage
-	err := s.read(ctx, "read claims", func(tx driver.ManagedTransaction) error {
-		pages = make([]ledger.ClaimPage, max(len(q.IDs), 1))
-		if q.Page.WithTotal {
-			err := each(ctx, tx, claimTotals[from], params, func(values []any) error {
-				var i, n int
-				err := scan(values, &i, &n)
-				pages[i].Total = n
-				return err
-			})
-			if err != nil {
-				return err
-			}
-		}
-		if q.Page.Limit == 0 {
-			return nil
-		}
-		err := each(ctx, tx, claimItems[claimListing{from, q.Page.Backward}], params, func(values []any) error {
-			var i int
-			var c ledger.Claim
-			err := scan(values, append([]any{&i, &c.Predicate, &c.From, &c.To}, claimFields(&c)...)...)
-			pages[i].Claims = append(pages[i].Claims, c)
-			return err
-		})
-		for i := range pages {
-			pages[i].Claims, pages[i].HasMore = cut(pages[i].Claims, q.Page)
-		}
+	pages := make([]ledger.ClaimPage, max(len(q.IDs), 1))
+	counted := func(values []any) error {
+		var i, n int
+		err := scan(values, &i, &n)
+		pages[i].Total = n
 		return err
-	})
+	}
+	listed := func(values []any) error {
+		var i int
+		var c ledger.Claim
+		err := scan(values, append([]any{&i, &c.Predicate, &c.From, &c.To}, claimFields(&c)...)...)
+		pages[i].Claims = append(pages[i].Claims, c)
+		return err
+	}
+	total, items := claimTotals[from], claimItems[claimListing{from, q.Page.Backward}]
+	const doing = "read claims"
+	var err error
+	switch {
+	case !q.Page.WithTotal && q.Page.Limit == 0:
+	case q.Page.Limit == 0:
+		err = s.look(ctx, doing, total, params, counted)
+	case !q.Page.WithTotal && from != ofGraph:
+		err = s.look(ctx, doing, items, params, listed)
+	default: // in step: the whole graph's claims may be many
+		err = s.read(ctx, doing, func(tx driver.ManagedTransaction) error {
+			pages = make([]ledger.ClaimPage, len(pages))
+			if q.Page.WithTotal {
+				if err := each(ctx, tx, total, params, counted); err != nil {
+					return err
+				}
+			}
+			return each(ctx, tx, items, params, listed)
+		})
+	}
 	if err != nil {
 		return nil, err
+	}
+	for i := range pages {
+		pages[i].Claims, pages[i].HasMore = cut(pages[i].Claims, q.Page)
 	}
 	return pages, nil
 }

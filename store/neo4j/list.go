@@ -209,31 +209,36 @@ func (s *Store) Search(ctx context.Context, q ledger.SearchQuery) (*ledger.ListP
 // page reads one page and the total. The columns of items are rank, key and the thing's.
 func (s *Store) page(ctx context.Context, doing string, p ledger.Page, items, total string, params map[string]any) (*ledger.ListPage, error) {
 	params["most"] = most(p)
-	var page *ledger.ListPage
-	err := s.read(ctx, doing, func(tx driver.ManagedTransaction) error {
-		page = &ledger.ListPage{}
-		if p.WithTotal {
-			if err := each(ctx, tx, total, params, func(values []any) error { return scan(values, &page.Total) }); err != nil {
+	page := &ledger.ListPage{}
+	var rows []ledger.ListItem
+	counted := func(values []any) error { return scan(values, &page.Total) }
+	listed := func(values []any) error {
+		var item ledger.ListItem
+		err := scan(values, append([]any{&item.Cursor.Rank, &item.Cursor.Key}, thingFields(&item.Thing)...)...)
+		item.Cursor.ID = item.Thing.ID
+		rows = append(rows, item)
+		return err
+	}
+	var err error
+	switch {
+	case !p.WithTotal && p.Limit == 0:
+	case !p.WithTotal:
+		err = s.look(ctx, doing, items, params, listed)
+	case p.Limit == 0:
+		err = s.look(ctx, doing, total, params, counted)
+	default:
+		err = s.read(ctx, doing, func(tx driver.ManagedTransaction) error {
+			rows = nil
+			if err := each(ctx, tx, total, params, counted); err != nil {
 				return err
 			}
-		}
-		if p.Limit == 0 {
-			return nil
-		}
-		var rows []ledger.ListItem
-		err := each(ctx, tx, items, params, func(values []any) error {
-			var item ledger.ListItem
-			err := scan(values, append([]any{&item.Cursor.Rank, &item.Cursor.Key}, thingFields(&item.Thing)...)...)
-			item.Cursor.ID = item.Thing.ID
-			rows = append(rows, item)
-			return err
+			return each(ctx, tx, items, params, listed)
 		})
-		page.Items, page.HasMore = cut(rows, p)
-		return err
-	})
+	}
 	if err != nil {
 		return nil, err
 	}
+	page.Items, page.HasMore = cut(rows, p)
 	return page, nil
 }
 

@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -24,9 +25,10 @@ var (
 		UNWIND range(0, size($q.ids) - 1) AS i
 		MATCH (t:Thing {id: $q.ids[i]})
 		OPTIONAL MATCH (t)<-[:VERSION_OF*0..1]-(v:Version) WHERE ` + visible + `
-		RETURN i, CASE WHEN v IS NULL THEN COLLECT {
+		WITH i, v, CASE WHEN v IS NULL THEN COLLECT {
 				MATCH (t)-[a:PART_OF]->(u:Thing) WHERE a.known_from <= $q.at AND $q.at < a.known_until RETURN u.id ORDER BY u.id LIMIT 1
-			}[0] END AS leads, ` + returnedThing
+			}[0] END AS leads
+		RETURN i, leads, ` + returnedThing
 
 	// The article of each id.
 	readArticles = `
@@ -71,20 +73,32 @@ var (
 		RETURN g.revision, c.revision, c.ids ORDER BY c.revision`
 )
 
+// errMore is that a question takes more than one statement.
+var errMore = errors.New("more to ask")
+
 // Revision counts the changes of the graph.
 func (s *Store) Revision(ctx context.Context) (int64, error) {
 	var n int64
-	err := s.read(ctx, "read the revision", func(tx driver.ManagedTransaction) error {
-		return each(ctx, tx, readRevision, nil, func(values []any) error { return scan(values, &n) })
-	})
+	err := s.look(ctx, "read the revision", readRevision, nil, func(values []any) error { return scan(values, &n) })
 	return n, err
 }
 
 // Things gives the thing of each id. Aliases are followed for all ids at once: one statement for each step of the
 // longest chain.
 func (s *Store) Things(ctx context.Context, ids []string, at ledger.Date) ([]*ledger.Thing, error) {
-	var found []*ledger.Thing
-	err := s.read(ctx, "read things", func(tx driver.ManagedTransaction) (err error) {
+	// Most ids are the things' own, and one look is enough.
+	var looked bool
+	found, err := things(ids, at, func(cypher string, params map[string]any, row func([]any) error) error {
+		if looked {
+			return errMore
+		}
+		looked = true
+		return s.look(ctx, "read things", cypher, params, row)
+	})
+	if !errors.Is(err, errMore) {
+		return found, err
+	}
+	err = s.read(ctx, "read things", func(tx driver.ManagedTransaction) (err error) {
 		found, err = things(ids, at, func(cypher string, params map[string]any, row func([]any) error) error {
 			return each(ctx, tx, cypher, params, row)
 		})
@@ -137,53 +151,44 @@ func things(ids []string, at ledger.Date, each func(cypher string, params map[st
 
 // Articles gives the article of each id.
 func (s *Store) Articles(ctx context.Context, ids []string, at ledger.Date, withText bool) ([]*ledger.Article, error) {
-	var articles []*ledger.Article
 	params := map[string]any{"ids": texts(ids), "at": string(at), "text": withText}
-	err := s.read(ctx, "read articles", func(tx driver.ManagedTransaction) error {
-		articles = make([]*ledger.Article, len(ids))
-		return each(ctx, tx, readArticles, params, func(values []any) error {
-			var i int
-			var sketch []byte
-			var a ledger.Article
-			err := scan(values, append([]any{&i, &a.Text, &sketch}, articleFields(&a)...)...)
-			a.Sketch = unpacked(sketch)
-			articles[i] = &a
-			return err
-		})
+	articles := make([]*ledger.Article, len(ids))
+	err := s.look(ctx, "read articles", readArticles, params, func(values []any) error {
+		var i int
+		var sketch []byte
+		var a ledger.Article
+		err := scan(values, append([]any{&i, &a.Text, &sketch}, articleFields(&a)...)...)
+		a.Sketch = unpacked(sketch)
+		articles[i] = &a
+		return err
 	})
 	return articles, err
 }
 
 // Mentions gives the mention of each id.
 func (s *Store) Mentions(ctx context.Context, ids []string, at ledger.Date) ([]*ledger.Mention, error) {
-	var mentions []*ledger.Mention
-	err := s.read(ctx, "read mentions", func(tx driver.ManagedTransaction) error {
-		mentions = make([]*ledger.Mention, len(ids))
-		return each(ctx, tx, readMentions, map[string]any{"ids": texts(ids), "at": string(at)}, func(values []any) error {
-			var i int
-			var text string
-			if err := scan(values, &i, &text); err != nil {
-				return err
-			}
-			mentions[i] = new(ledger.Mention)
-			return json.Unmarshal([]byte(text), mentions[i])
-		})
+	mentions := make([]*ledger.Mention, len(ids))
+	err := s.look(ctx, "read mentions", readMentions, map[string]any{"ids": texts(ids), "at": string(at)}, func(values []any) error {
+		var i int
+		var text string
+		if err := scan(values, &i, &text); err != nil {
+			return err
+		}
+		mentions[i] = new(ledger.Mention)
+		return json.Unmarshal([]byte(text), mentions[i])
 	})
 	return mentions, err
 }
 
 // Spans gives the first and last day on which something was claimed of each thing.
 func (s *Store) Spans(ctx context.Context, ids []string, at ledger.Date) ([]ledger.SpanOf, error) {
-	var spans []ledger.SpanOf
-	err := s.read(ctx, "read spans", func(tx driver.ManagedTransaction) error {
-		spans = make([]ledger.SpanOf, len(ids))
-		return each(ctx, tx, readSpans, map[string]any{"ids": texts(ids), "at": string(at)}, func(values []any) error {
-			var i int
-			var span ledger.SpanOf
-			err := scan(values, &i, &span.First, &span.Last)
-			spans[i] = span
-			return err
-		})
+	spans := make([]ledger.SpanOf, len(ids))
+	err := s.look(ctx, "read spans", readSpans, map[string]any{"ids": texts(ids), "at": string(at)}, func(values []any) error {
+		var i int
+		var span ledger.SpanOf
+		err := scan(values, &i, &span.First, &span.Last)
+		spans[i] = span
+		return err
 	})
 	return spans, err
 }
@@ -275,19 +280,16 @@ func judgements(ctx context.Context, tx driver.ManagedTransaction) ([]ledger.Jud
 
 // Changes gives the changes after a revision.
 func (s *Store) Changes(ctx context.Context, since int64) (changes []ledger.GraphChange, ok bool, err error) {
-	err = s.read(ctx, "read changes", func(tx driver.ManagedTransaction) error {
-		changes = nil
-		return each(ctx, tx, readChanges, map[string]any{"since": since}, func(values []any) error {
-			var newest int64
-			var c ledger.GraphChange
-			if err := scan(values, &newest, &c.Revision, &c.IDs); err != nil {
-				return err
-			}
-			if ok = since >= newest-kept; ok && c.Revision > 0 {
-				changes = append(changes, c)
-			}
-			return nil
-		})
+	err = s.look(ctx, "read changes", readChanges, map[string]any{"since": since}, func(values []any) error {
+		var newest int64
+		var c ledger.GraphChange
+		if err := scan(values, &newest, &c.Revision, &c.IDs); err != nil {
+			return err
+		}
+		if ok = since >= newest-kept; ok && c.Revision > 0 {
+			changes = append(changes, c)
+		}
+		return nil
 	})
 	return changes, ok, err
 }

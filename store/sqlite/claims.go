@@ -7,14 +7,28 @@ import (
 	"spillover/ledger"
 )
 
+// Parts of what is asked of claims.
+const (
+	standing     = ` c.known_from <= :at AND :at < c.known_until`
+	ofPredicates = ` AND c.predicate IN (SELECT value FROM json_each(:predicates))`
+)
+
+// newestFirst is the order of claims.
+var newestFirst = sequence{key: "c.asserted_on", id: "c.id", desc: true}
+
 // Claims gives claims of ids, or of the whole graph.
 func (s *Store) Claims(ctx context.Context, q ledger.ClaimQuery) ([]ledger.ClaimPage, error) {
+	return s.claims(ctx, reader{store: s}, q)
+}
+
+// claims gives claims in in's state, or, where in has no transaction, in one of its own.
+func (s *Store) claims(ctx context.Context, in reader, q ledger.ClaimQuery) ([]ledger.ClaimPage, error) {
 	if q.IDs != nil && len(q.IDs) == 0 {
 		return nil, nil
 	}
-	where := ` c.known_from <= :at AND :at < c.known_until`
+	where := standing
 	if len(q.Predicates) > 0 {
-		where += ` AND c.predicate IN (SELECT value FROM json_each(:predicates))`
+		where += ofPredicates
 	}
 	if len(q.Claims) > 0 {
 		where += ` AND c.id IN (SELECT value FROM json_each(:claims))`
@@ -35,14 +49,14 @@ func (s *Store) Claims(ctx context.Context, q ledger.ClaimQuery) ([]ledger.Claim
 		sql.Named("article", q.Article), sql.Named("values", list(q.Values)), sql.Named("since", string(q.Since)), sql.Named("until", string(q.Until)),
 		sql.Named("most", most(q.Page))}, cursors(q.Page, func(c *ledger.Cursor) string { return c.Key })...)
 
-	order := sequence{key: "c.asserted_on", id: "c.id", desc: true}
+	order := newestFirst
 	count, items := wholeGraph(where, order, q.Page)
 	pages := make([]ledger.ClaimPage, 1)
 	if q.IDs != nil {
 		count, items = ofEach(where, q.Towards, order, q.Page)
 		pages = make([]ledger.ClaimPage, len(q.IDs))
 	}
-	err := s.snapshot(ctx, func(r reader) error {
+	err := s.inOne(ctx, in, func(r reader) error {
 		if q.Page.WithTotal {
 			err := each(ctx, r, count, args, func(rows *sql.Rows) error {
 				var i, n int

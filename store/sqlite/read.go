@@ -24,6 +24,15 @@ func revision(ctx context.Context, q querier) (n int64, err error) {
 	return n, err
 }
 
+// thingsText walks from each id to its thing.
+const thingsText = `WITH RECURSIVE walk (position, id) AS (
+			SELECT key, value FROM json_each(:ids)
+			UNION
+			SELECT w.position, (SELECT min(a.to_id) FROM alias a WHERE a.id = w.id AND a.known_from <= :at AND :at < a.known_until)
+			FROM walk w
+			WHERE w.id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM version v WHERE v.id = w.id AND v.kind <> 'Article' AND ` + visible + `))
+		SELECT w.position, v.doc FROM walk w CROSS JOIN version v ON v.id = w.id WHERE v.kind <> 'Article' AND ` + visible
+
 // Things gives the thing of each id. The walk ends at a thing that exists; a loop of aliases ends because a pair of
 // position and id is walked once.
 func (s *Store) Things(ctx context.Context, ids []string, at ledger.Date) ([]*ledger.Thing, error) {
@@ -33,13 +42,7 @@ func (s *Store) Things(ctx context.Context, ids []string, at ledger.Date) ([]*le
 
 func things(ctx context.Context, q querier, ids []string, at ledger.Date) ([]*ledger.Thing, error) {
 	things := make([]*ledger.Thing, len(ids))
-	err := each(ctx, q, `WITH RECURSIVE walk (position, id) AS (
-			SELECT key, value FROM json_each(:ids)
-			UNION
-			SELECT w.position, (SELECT min(a.to_id) FROM alias a WHERE a.id = w.id AND a.known_from <= :at AND :at < a.known_until)
-			FROM walk w
-			WHERE w.id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM version v WHERE v.id = w.id AND v.kind <> 'Article' AND `+visible+`))
-		SELECT w.position, v.doc FROM walk w CROSS JOIN version v ON v.id = w.id WHERE v.kind <> 'Article' AND `+visible,
+	err := each(ctx, q, thingsText,
 		[]any{sql.Named("ids", list(ids)), sql.Named("at", string(at))}, func(rows *sql.Rows) error {
 			var i int
 			var text sql.RawBytes
@@ -55,11 +58,19 @@ func things(ctx context.Context, q querier, ids []string, at ledger.Date) ([]*le
 	return things, nil
 }
 
+// articlesText finds the article of each id.
+const articlesText = `SELECT j.key, r.article_doc, CASE WHEN :text THEN r.text ELSE '' END, CASE WHEN :text THEN r.sketch END
+		FROM json_each(:ids) j CROSS JOIN record r ON r.article = j.value WHERE r.known_from <= :at`
+
 // Articles gives the article of each id.
 func (s *Store) Articles(ctx context.Context, ids []string, at ledger.Date, withText bool) ([]*ledger.Article, error) {
+	found, err := articles(ctx, reader{store: s}, ids, at, withText)
+	return found, s.failed(ctx, err, "read articles")
+}
+
+func articles(ctx context.Context, q querier, ids []string, at ledger.Date, withText bool) ([]*ledger.Article, error) {
 	articles := make([]*ledger.Article, len(ids))
-	err := each(ctx, reader{store: s}, `SELECT j.key, r.article_doc, CASE WHEN :text THEN r.text ELSE '' END, CASE WHEN :text THEN r.sketch END
-		FROM json_each(:ids) j CROSS JOIN record r ON r.article = j.value WHERE r.known_from <= :at`,
+	err := each(ctx, q, articlesText,
 		[]any{sql.Named("ids", list(ids)), sql.Named("at", string(at)), sql.Named("text", withText)}, func(rows *sql.Rows) error {
 			var i int
 			var text sql.RawBytes
@@ -77,7 +88,7 @@ func (s *Store) Articles(ctx context.Context, ids []string, at ledger.Date, with
 			return nil
 		})
 	if err != nil {
-		return nil, s.failed(ctx, err, "read articles")
+		return nil, err
 	}
 	return articles, nil
 }

@@ -70,6 +70,14 @@ func (s *Store) snapshot(ctx context.Context, f func(reader) error, texts ...str
 	return f(reader{s, tx})
 }
 
+// inOne runs f in in's transaction, or where it has none in a snapshot.
+func (s *Store) inOne(ctx context.Context, in reader, f func(reader) error, texts ...string) error {
+	if in.tx != nil {
+		return f(in)
+	}
+	return s.snapshot(ctx, f, texts...)
+}
+
 // preparedMost bounds the statements that stay prepared. Preparing one takes longer than many a look-up, but lists
 // have more forms than are worth keeping.
 const preparedMost = 200

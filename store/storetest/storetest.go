@@ -41,6 +41,7 @@ var tests = []struct {
 	{"ClaimFilters", testClaimFilters},
 	{"ClaimPages", testClaimPages},
 	{"ManyIDs", testManyIDs},
+	{"Gather", testGather},
 	{"AnyText", testAnyText},
 	{"LongText", testLongText},
 	{"Replace", testReplace},

@@ -1,0 +1,34 @@
+package sqlite
+
+import (
+	"context"
+
+	"spillover/ledger"
+)
+
+// A state is the graph as one transaction sees it.
+type state struct{ reader }
+
+func (s state) Things(ctx context.Context, ids []string, at ledger.Date) ([]*ledger.Thing, error) {
+	return things(ctx, s, ids, at)
+}
+
+func (s state) Claims(ctx context.Context, q ledger.ClaimQuery) ([]ledger.ClaimPage, error) {
+	return s.store.claims(ctx, s.reader, q)
+}
+
+func (s state) Articles(ctx context.Context, ids []string, at ledger.Date, withText bool) ([]*ledger.Article, error) {
+	return articles(ctx, s, ids, at, withText)
+}
+
+// Gather gives things with all that reaches want of them. Statements cost little here, so it asks level by level.
+func (s *Store) Gather(ctx context.Context, ids []string, at ledger.Date, reaches []ledger.Reach) (g *ledger.Gathered, err error) {
+	err = s.snapshot(ctx, func(r reader) (err error) {
+		g, err = ledger.GatherByLevel(ctx, state{r}, ids, at, reaches)
+		return err
+	}, thingsText, articlesText, atThings)
+	return g, s.failed(ctx, err, "gather")
+}
+
+// atThings are the claims of some predicates at things, all of them.
+var _, atThings = ofEach(standing+ofPredicates, ledger.Either, newestFirst, ledger.Page{Limit: -1})

@@ -1,0 +1,77 @@
+package storetest
+
+import (
+	"fmt"
+	"testing"
+
+	"spillover/ledger"
+)
+
+// testGather asks the fixture's world at once, and then level by level.
+func testGather(t *testing.T, s ledger.Store) {
+	apply(t, s, world())
+	impacts := []ledger.Predicate{ledger.Impact, ledger.Response}
+	shares := []ledger.Predicate{ledger.Membership}
+	for _, at := range []ledger.Date{ledger.Undated, eveSecond, eveFirst} {
+		for name, reaches := range map[string][]ledger.Reach{
+			"nothing beyond": nil,
+			"lean":           {{Predicates: impacts}},
+			"whole":          {{Predicates: impacts, Words: true, Sources: true, Ends: true}},
+			"both ways":      {{Predicates: impacts, Ends: true, Then: []ledger.Reach{{Predicates: shares, Ends: true, Then: []ledger.Reach{{Predicates: shares, Words: true}}}}}},
+			"through some":   {{Predicates: impacts, Through: []string{ledger.Compromised}, Then: []ledger.Reach{{Predicates: shares}}}},
+			"two of one":     {{Predicates: impacts}, {Predicates: shares, Sources: true}, {Predicates: impacts, Words: true}},
+			"none":           {{Predicates: []ledger.Predicate{ledger.DataTaken}, Words: true, Sources: true, Ends: true, Then: []ledger.Reach{{Predicates: shares}}}},
+		} {
+			t.Run(fmt.Sprint(name, " at ", at), func(t *testing.T) {
+				if !gathers(t, s, []string{alder.ID}, at, reaches) {
+					t.Error("a council that is there gave nothing")
+				}
+				gathers(t, s, []string{"incident:first-1", alder.ID, "incident:first-1"}, at, reaches)
+				gathers(t, s, []string{"incident:third-1", "no"}, at, reaches)
+				gathers(t, s, nil, at, reaches)
+			})
+		}
+	}
+}
+
+// gathers compares Gather with what the store's other methods give, and is whether it gave anything.
+func gathers(t *testing.T, s ledger.Store, ids []string, at ledger.Date, reaches []ledger.Reach) bool {
+	t.Helper()
+	got := must(s.Gather(t.Context(), ids, at, reaches))(t)
+	if got == nil {
+		for i, found := range must(s.Things(t.Context(), ids, at))(t) {
+			if found == nil || found.ID != ids[i] {
+				return false
+			}
+		}
+		t.Errorf("nothing of %q at %s, which are all there", ids, at)
+		return false
+	}
+	want := must(ledger.GatherByLevel(t.Context(), s, ids, at, reaches))(t)
+	for _, g := range []*ledger.Gathered{got, want} {
+		for b, bunch := range g.Bunches {
+			if bunch.Whole {
+				continue
+			}
+			for i := range bunch.Claims {
+				c := &bunch.Claims[i]
+				c.Subject, c.Object, c.Quote, c.Start, c.End, c.Speaker, c.KnownFrom, c.KnownUntil = "", "", "", 0, 0, "", "", ""
+			}
+			g.Bunches[b] = bunch
+		}
+	}
+	same(t, fmt.Sprintf("of %q at %s: %+v", ids, at, reaches), want, got)
+	return true
+}
+
+// reaches are some, with what they lead to.
+func (r random) reaches(depth int) (all []ledger.Reach) {
+	if depth == 0 {
+		return nil
+	}
+	for range 1 + r.IntN(2) {
+		all = append(all, ledger.Reach{Predicates: pick(r, []ledger.Predicate{ledger.Impact}, []ledger.Predicate{ledger.Response, ledger.Impact}, ledger.Predicates),
+			Words: r.IntN(2) == 0, Sources: r.IntN(2) == 0, Ends: r.IntN(2) == 0, Through: pick(r, nil, nil, []string{"A", "B"}), Then: r.reaches(depth - 1)})
+	}
+	return all
+}
