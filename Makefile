@@ -32,7 +32,7 @@ setup: ## fetch what building and testing need: modules, GraphiQL, suites, Neo4j
 	@touch $@
 
 generate: ## make graph's generated code anew, after schema.graphqls or gqlgen.yml changed
-	go tool gqlgen generate
+	tools/generate.sh
 
 bench: setup ## measure
 	go test -run '^$$' -bench . -benchmem ./...

@@ -30,6 +30,7 @@ var mayImport = map[string]string{
 	// The stores know the nouns and nothing else: no rule of reading, identity or the API can hide in one of them.
 	"store/sqlite":    "ledger",
 	"store/neo4j":     "ledger",
+	"store/cache":     "ledger",
 	"store/storetest": "ledger",
 	"setup/neo4jtest": "",
 
@@ -46,7 +47,7 @@ var mayImport = map[string]string{
 	"gazetteer/check": "gazetteer",
 
 	// The two programs and the benchmark alone name concrete stores.
-	"":       "access ledger article gazetteer ingest samples graph httpd store/sqlite store/neo4j",
+	"":       "access ledger article gazetteer ingest samples graph httpd store/cache store/sqlite store/neo4j",
 	"loader": "access ledger gazetteer article extract ingest store/sqlite store/neo4j",
 }
 
@@ -60,6 +61,7 @@ var serverModules = []string{
 	"github.com/markusmobius/go-dateparser",
 	"github.com/markusmobius/go-htmldate",
 	"github.com/markusmobius/go-trafilatura",
+	"github.com/maypok86/otter/v2",
 	"github.com/mmcdole/gofeed",
 	"github.com/neo4j/neo4j-go-driver/v5",
 	"github.com/prometheus/client_golang",

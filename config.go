@@ -44,6 +44,8 @@ type Config struct {
 
 	Documents string `env:"SPILLOVER_DOCUMENTS" doc:"folder of .graphql files: then callers without a token may ask these documents and no others"`
 
+	Cache int64 `env:"SPILLOVER_CACHE" envDefault:"67108864" zero:"yes" doc:"bytes of reads that are kept while the graph does not change; 0 keeps none"`
+
 	Depth      int           `env:"SPILLOVER_MAX_DEPTH" envDefault:"20" doc:"levels of fields in one operation"`
 	Aliases    int           `env:"SPILLOVER_MAX_ALIASES" envDefault:"60" doc:"aliases in one operation"`
 	RootFields int           `env:"SPILLOVER_MAX_ROOT_FIELDS" envDefault:"30" doc:"root fields in one operation"`
@@ -87,6 +89,7 @@ func (o onOff) String() string {
 type setting struct {
 	name, standard, doc string
 	secret              bool
+	zero                bool // whether 0 means something
 	field               int
 }
 
@@ -96,7 +99,7 @@ func settings() []setting {
 	t := reflect.TypeFor[Config]()
 	for i := range t.NumField() {
 		tag := t.Field(i).Tag
-		all = append(all, setting{tag.Get("env"), tag.Get("envDefault"), tag.Get("doc"), tag.Get("secret") != "", i})
+		all = append(all, setting{tag.Get("env"), tag.Get("envDefault"), tag.Get("doc"), tag.Get("secret") != "", tag.Get("zero") != "", i})
 	}
 	return all
 }
@@ -131,7 +134,7 @@ func readConfig(getenv func(string) string) (Config, error) {
 	}
 	for _, s := range settings() {
 		v := reflect.ValueOf(c).Field(s.field)
-		if v.CanInt() && v.Int() < 1 || v.CanFloat() && v.Float() < 0 {
+		if v.CanInt() && v.Int() < 1 && !(s.zero && v.Int() == 0) || v.CanFloat() && v.Float() < 0 {
 			return c, fmt.Errorf("%s=%s: give a number above zero", s.name, given[s.name])
 		}
 	}

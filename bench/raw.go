@@ -43,10 +43,10 @@ var rawCypher = map[string]string{
 	"q5": `CALL db.index.fulltext.queryNodes('version_words', 'terms:' + $text + '*') YIELD node AS v WHERE v.kind = 'Council'
 		WITH v ORDER BY v.sort, v.id LIMIT 20 RETURN {councils: {nodes: collect({id: v.id, name: v.name})}}`,
 	"q5t": `CALL db.index.fulltext.queryNodes('version_words', 'terms:' + $text + '*') YIELD node AS v
-		WHERE v.kind IN ['Council', 'SharedArrangement', 'Incident', 'ThreatActor', 'Agency', 'Official']
+		WHERE v.known_until = '9999-12-31' AND v.kind IN ['Council', 'SharedArrangement', 'Incident', 'ThreatActor', 'Agency', 'Official']
 		WITH v, CASE WHEN v.sort = $text THEN 0 WHEN v.sort STARTS WITH $text THEN 1 ELSE 2 END AS rank ORDER BY rank, v.sort, v.id LIMIT 20
 		RETURN {search: {nodes: collect({id: v.id, kind: v.kind, name: v.name})}}`,
-	"q6": `MATCH (k:Council {id: $id}) RETURN {council: {id: k.id, name: k.name, gss: k.gss, region: k.region}}`,
+	"q6": `MATCH (k:Council {id: $id}) RETURN {council: {id: k.id, name: k.name, gss: k.gss}}`,
 }
 
 const (

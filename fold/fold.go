@@ -27,12 +27,10 @@ type Relation struct {
 	Until     ledger.Date // MEMBERSHIP: the last day
 	UntilP    ledger.Precision
 
-	Disputed   bool           // sources contradict each other
-	History    []Step         // IMPACT: what was reported when, oldest first
-	Claims     []ledger.Claim // the evidence, newest first, the undated last
-	First      ledger.Date    // day of the first dated claim; "" where none is dated
-	Last       ledger.Date
-	Publishers int // independent ones
+	Disputed bool           // sources contradict each other
+	Claims   []ledger.Claim // the evidence, newest first, the undated last
+	First    ledger.Date    // day of the first dated claim; "" where none is dated
+	Last     ledger.Date
 }
 
 // A Step is one turn of a history: from this day a value was reported. On is "" where no article is dated.
@@ -53,42 +51,48 @@ var strength = map[string]int{
 func Strength(value string) int { return strength[value] }
 
 type key struct {
-	predicate       ledger.Predicate
+	predicate       int // its place among the predicates
 	from, to, extra string
 }
 
 // Relations folds claims, in the order of predicate, from, to, then label or words.
 func Relations(claims []ledger.Claim) []Relation {
-	groups := map[key][]ledger.Claim{}
-	for _, c := range claims {
-		k := key{c.Predicate, c.From, c.To, ""}
+	type keyed struct {
+		key
+		claim *ledger.Claim
+	}
+	sorted := make([]keyed, len(claims))
+	for i := range claims {
+		c := &claims[i]
+		k := key{slices.Index(ledger.Predicates, c.Predicate), c.From, c.To, ""}
 		switch c.Predicate {
 		case ledger.Service:
 			k.extra = ledger.Slug(c.Label)
 		case ledger.Statement:
 			k.extra = c.Value
 		}
-		groups[k] = append(groups[k], c)
+		sorted[i] = keyed{k, c}
 	}
-	keys := make([]key, 0, len(groups))
-	for k := range groups {
-		keys = append(keys, k)
-	}
-	slices.SortFunc(keys, func(a, b key) int {
-		return cmp.Or(cmp.Compare(slices.Index(ledger.Predicates, a.predicate), slices.Index(ledger.Predicates, b.predicate)),
-			cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.extra, b.extra))
+	slices.SortFunc(sorted, func(a, b keyed) int {
+		return cmp.Or(cmp.Compare(a.predicate, b.predicate), cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.extra, b.extra),
+			ledger.NewestFirst(a.claim, b.claim))
 	})
-	out := make([]Relation, len(keys))
-	for i, k := range keys {
-		out[i] = one(groups[k])
+	var out []Relation
+	all := make([]ledger.Claim, 0, len(claims)) // one array for the evidence of all
+	for i := 0; i < len(sorted); {
+		from, first := len(all), sorted[i].key
+		for ; i < len(sorted) && sorted[i].key == first; i++ {
+			if n := len(all); n == from || all[n-1].ID != sorted[i].claim.ID {
+				all = append(all, *sorted[i].claim)
+			}
+		}
+		out = append(out, one(all[from:len(all):len(all)]))
 	}
 	return out
 }
 
-// one folds the claims of one relation; there is at least one.
+// one folds the claims of one relation, newest first; there is at least one.
 func one(claims []ledger.Claim) Relation {
-	slices.SortFunc(claims, NewestFirst)
-	claims = slices.CompactFunc(claims, func(a, b ledger.Claim) bool { return a.ID == b.ID })
 	// What is shown where claims of one value differ in wording comes from the plainest of them.
 	best := slices.MinFunc(claims, func(a, b ledger.Claim) int {
 		return cmp.Or(cmp.Compare(a.Label, b.Label), cmp.Compare(a.ID, b.ID))
@@ -105,7 +109,6 @@ func one(claims []ledger.Claim) Relation {
 	switch r.Predicate {
 	case ledger.Impact:
 		r.Value, r.Disputed = Standing(claims)
-		r.History = history(claims)
 	case ledger.Attribution, ledger.Response:
 		r.Value = slices.MaxFunc(claims, func(a, b ledger.Claim) int { return cmp.Compare(strength[a.Value], strength[b.Value]) }).Value
 	case ledger.Service:
@@ -128,14 +131,17 @@ func one(claims []ledger.Claim) Relation {
 			r.Certainty = ledger.Stated
 		}
 	}
-	r.Publishers = Publishers(claims)
 	return r
 }
 
-// NewestFirst orders claims as evidence is listed: by day downwards, the undated last, then by id.
-func NewestFirst(a, b ledger.Claim) int {
-	return cmp.Or(cmp.Compare(b.AssertedOn, a.AssertedOn), cmp.Compare(a.ID, b.ID))
-}
+// Publishers is the number of independent ones.
+func (r *Relation) Publishers() int { return publishers(r.Claims) }
+
+// History is what was reported of an IMPACT when, oldest first.
+func (r *Relation) History() []Step { return history(r.Claims) }
+
+// NewestFirst is [ledger.NewestFirst].
+func NewestFirst(a, b ledger.Claim) int { return ledger.NewestFirst(&a, &b) }
 
 // Standing is how a council stands by its IMPACT claims. It is the strongest that anyone reported, for an article
 // that says less takes nothing back; but a clearing after the last suspicion ends it. A clearing never ends
@@ -266,8 +272,8 @@ func (r *Relation) Held(first, last ledger.Date) bool {
 	return true
 }
 
-// Publishers counts independent witnesses: claims of one publisher, or of nearly the same text, are one.
-func Publishers(claims []ledger.Claim) int {
+// publishers counts independent witnesses: claims of one publisher, or of nearly the same text, are one.
+func publishers(claims []ledger.Claim) int {
 	group := map[string]string{}
 	var find func(string) string
 	find = func(x string) string {

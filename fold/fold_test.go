@@ -62,14 +62,14 @@ func TestHistoryShowsTheTurn(t *testing.T) {
 	t.Parallel()
 	r := Relations([]ledger.Claim{impact(1, "2024-01-09", "COMPROMISED"), impact(2, "2024-01-02", "UNAFFECTED"), impact(3, "2024-01-03", "UNAFFECTED")})[0]
 	var got []string
-	for _, s := range r.History {
+	for _, s := range r.History() {
 		got = append(got, fmt.Sprintf("%s %s %d", s.On, s.Value, len(s.Claims)))
 	}
 	if diff := cmp.Diff([]string{"2024-01-02 UNAFFECTED 2", "2024-01-09 COMPROMISED 1"}, got); diff != "" {
 		t.Error(diff)
 	}
-	if r.First != "2024-01-02" || r.Last != "2024-01-09" || r.Publishers != 3 {
-		t.Errorf("first %s, last %s, %d publishers", r.First, r.Last, r.Publishers)
+	if r.First != "2024-01-02" || r.Last != "2024-01-09" || r.Publishers() != 3 {
+		t.Errorf("first %s, last %s, %d publishers", r.First, r.Last, r.Publishers())
 	}
 }
 
@@ -155,7 +155,7 @@ func TestPublishers(t *testing.T) {
 		{"a chain", []ledger.Claim{c("1", "Times", "1"), c("2", "Echo", "1"), c("3", "Echo", "3"), c("4", "", "4")}, 2},
 		{"without publishers", []ledger.Claim{c("1", "", "1"), c("2", "", "2")}, 2},
 	} {
-		if got := Publishers(test.claims); got != test.want {
+		if got := publishers(test.claims); got != test.want {
 			t.Errorf("%s: %d, want %d", test.name, got, test.want)
 		}
 	}

@@ -18695,7 +18695,7 @@ func (ec *executionContext) _Agency(ctx context.Context, sel ast.SelectionSet, o
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "lastReportedOn":
 			field := field
 
@@ -18733,7 +18733,7 @@ func (ec *executionContext) _Agency(ctx context.Context, sel ast.SelectionSet, o
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "claims":
 			field := field
 
@@ -18771,7 +18771,7 @@ func (ec *executionContext) _Agency(ctx context.Context, sel ast.SelectionSet, o
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "agencyKind":
 			out.Values[i] = ec._Agency_agencyKind(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -18814,7 +18814,7 @@ func (ec *executionContext) _Agency(ctx context.Context, sel ast.SelectionSet, o
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "officials":
 			field := field
 
@@ -18852,7 +18852,7 @@ func (ec *executionContext) _Agency(ctx context.Context, sel ast.SelectionSet, o
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -19122,7 +19122,7 @@ func (ec *executionContext) _Article(ctx context.Context, sel ast.SelectionSet, 
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "textSha256":
 			out.Values[i] = ec._Article_textSha256(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -19180,7 +19180,7 @@ func (ec *executionContext) _Article(ctx context.Context, sel ast.SelectionSet, 
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "incidents":
 			field := field
 
@@ -19218,7 +19218,7 @@ func (ec *executionContext) _Article(ctx context.Context, sel ast.SelectionSet, 
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "refusals":
 			field := field
 
@@ -19256,7 +19256,7 @@ func (ec *executionContext) _Article(ctx context.Context, sel ast.SelectionSet, 
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -19771,7 +19771,7 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "object":
 			field := field
 
@@ -19809,7 +19809,7 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "value":
 			out.Values[i] = ec._Claim_value(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -19902,7 +19902,7 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "speaker":
 			out.Values[i] = ec._Claim_speaker(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -20099,7 +20099,7 @@ func (ec *executionContext) _Council(ctx context.Context, sel ast.SelectionSet, 
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "lastReportedOn":
 			field := field
 
@@ -20137,7 +20137,7 @@ func (ec *executionContext) _Council(ctx context.Context, sel ast.SelectionSet, 
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "claims":
 			field := field
 
@@ -20175,7 +20175,7 @@ func (ec *executionContext) _Council(ctx context.Context, sel ast.SelectionSet, 
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "gss":
 			out.Values[i] = ec._Council_gss(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -20243,7 +20243,7 @@ func (ec *executionContext) _Council(ctx context.Context, sel ast.SelectionSet, 
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "successors":
 			field := field
 
@@ -20281,7 +20281,7 @@ func (ec *executionContext) _Council(ctx context.Context, sel ast.SelectionSet, 
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "predecessors":
 			field := field
 
@@ -20319,7 +20319,7 @@ func (ec *executionContext) _Council(ctx context.Context, sel ast.SelectionSet, 
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "memberships":
 			field := field
 
@@ -20357,7 +20357,7 @@ func (ec *executionContext) _Council(ctx context.Context, sel ast.SelectionSet, 
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "impacts":
 			field := field
 
@@ -20395,7 +20395,7 @@ func (ec *executionContext) _Council(ctx context.Context, sel ast.SelectionSet, 
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "officials":
 			field := field
 
@@ -20433,7 +20433,7 @@ func (ec *executionContext) _Council(ctx context.Context, sel ast.SelectionSet, 
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "exposure":
 			field := field
 
@@ -20471,7 +20471,7 @@ func (ec *executionContext) _Council(ctx context.Context, sel ast.SelectionSet, 
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -20837,7 +20837,7 @@ func (ec *executionContext) _GraphInfo(ctx context.Context, sel ast.SelectionSet
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "counts":
 			field := field
 
@@ -20875,7 +20875,7 @@ func (ec *executionContext) _GraphInfo(ctx context.Context, sel ast.SelectionSet
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "store":
 			out.Values[i] = ec._GraphInfo_store(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -21150,7 +21150,7 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "lastReportedOn":
 			field := field
 
@@ -21188,7 +21188,7 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "claims":
 			field := field
 
@@ -21226,7 +21226,7 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "incidentKind":
 			out.Values[i] = ec._Incident_incidentKind(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -21284,7 +21284,7 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "impacts":
 			field := field
 
@@ -21322,7 +21322,7 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "attributions":
 			field := field
 
@@ -21360,7 +21360,7 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "responses":
 			field := field
 
@@ -21398,7 +21398,7 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "exposures":
 			field := field
 
@@ -21436,7 +21436,7 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "services":
 			field := field
 
@@ -21474,7 +21474,7 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "statements":
 			field := field
 
@@ -21512,7 +21512,7 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "timeline":
 			field := field
 
@@ -21550,7 +21550,7 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "articles":
 			field := field
 
@@ -21588,7 +21588,7 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "spread":
 			field := field
 
@@ -21626,7 +21626,7 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -22118,7 +22118,7 @@ func (ec *executionContext) _Mention(ctx context.Context, sel ast.SelectionSet, 
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "incidentKind":
 			out.Values[i] = ec._Mention_incidentKind(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -22176,7 +22176,7 @@ func (ec *executionContext) _Mention(ctx context.Context, sel ast.SelectionSet, 
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "cleared":
 			field := field
 
@@ -22214,7 +22214,7 @@ func (ec *executionContext) _Mention(ctx context.Context, sel ast.SelectionSet, 
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "joins":
 			field := field
 
@@ -22252,7 +22252,7 @@ func (ec *executionContext) _Mention(ctx context.Context, sel ast.SelectionSet, 
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -22338,7 +22338,7 @@ func (ec *executionContext) _MentionJoin(ctx context.Context, sel ast.SelectionS
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "arrangements":
 			field := field
 
@@ -22376,7 +22376,7 @@ func (ec *executionContext) _MentionJoin(ctx context.Context, sel ast.SelectionS
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "judgement":
 			out.Values[i] = ec._MentionJoin_judgement(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -22706,7 +22706,7 @@ func (ec *executionContext) _Official(ctx context.Context, sel ast.SelectionSet,
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "lastReportedOn":
 			field := field
 
@@ -22744,7 +22744,7 @@ func (ec *executionContext) _Official(ctx context.Context, sel ast.SelectionSet,
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "claims":
 			field := field
 
@@ -22782,7 +22782,7 @@ func (ec *executionContext) _Official(ctx context.Context, sel ast.SelectionSet,
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "appointments":
 			field := field
 
@@ -22820,7 +22820,7 @@ func (ec *executionContext) _Official(ctx context.Context, sel ast.SelectionSet,
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "statements":
 			field := field
 
@@ -22858,7 +22858,7 @@ func (ec *executionContext) _Official(ctx context.Context, sel ast.SelectionSet,
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -23025,7 +23025,7 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "hasPreviousPage":
 			field := field
 
@@ -23063,7 +23063,7 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "startCursor":
 			out.Values[i] = ec._PageInfo_startCursor(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -24334,7 +24334,7 @@ func (ec *executionContext) _SharedArrangement(ctx context.Context, sel ast.Sele
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "lastReportedOn":
 			field := field
 
@@ -24372,7 +24372,7 @@ func (ec *executionContext) _SharedArrangement(ctx context.Context, sel ast.Sele
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "claims":
 			field := field
 
@@ -24410,7 +24410,7 @@ func (ec *executionContext) _SharedArrangement(ctx context.Context, sel ast.Sele
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "arrangementKind":
 			out.Values[i] = ec._SharedArrangement_arrangementKind(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -24453,7 +24453,7 @@ func (ec *executionContext) _SharedArrangement(ctx context.Context, sel ast.Sele
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "memberships":
 			field := field
 
@@ -24491,7 +24491,7 @@ func (ec *executionContext) _SharedArrangement(ctx context.Context, sel ast.Sele
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "incidents":
 			field := field
 
@@ -24529,7 +24529,7 @@ func (ec *executionContext) _SharedArrangement(ctx context.Context, sel ast.Sele
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -24701,7 +24701,7 @@ func (ec *executionContext) _Spread(ctx context.Context, sel ast.SelectionSet, o
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "hops":
 			out.Values[i] = ec._Spread_hops(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -24812,7 +24812,7 @@ func (ec *executionContext) _SpreadHop(ctx context.Context, sel ast.SelectionSet
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "via":
 			field := field
 
@@ -24850,7 +24850,7 @@ func (ec *executionContext) _SpreadHop(ctx context.Context, sel ast.SelectionSet
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "to":
 			field := field
 
@@ -24888,7 +24888,7 @@ func (ec *executionContext) _SpreadHop(ctx context.Context, sel ast.SelectionSet
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "distance":
 			out.Values[i] = ec._SpreadHop_distance(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -25170,7 +25170,7 @@ func (ec *executionContext) _ThreatActor(ctx context.Context, sel ast.SelectionS
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "lastReportedOn":
 			field := field
 
@@ -25208,7 +25208,7 @@ func (ec *executionContext) _ThreatActor(ctx context.Context, sel ast.SelectionS
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "claims":
 			field := field
 
@@ -25246,7 +25246,7 @@ func (ec *executionContext) _ThreatActor(ctx context.Context, sel ast.SelectionS
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		case "attributions":
 			field := field
 
@@ -25284,7 +25284,7 @@ func (ec *executionContext) _ThreatActor(ctx context.Context, sel ast.SelectionS
 				continue
 			}
 
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			out.Values[i] = innerFunc(ctx, out)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -25848,7 +25848,7 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNActorCount2ᚕᚖspilloverᚋgraphᚐActorCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*ActorCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNActorCount2ᚖspilloverᚋgraphᚐActorCount(ctx, sel, v[i])
@@ -25874,7 +25874,7 @@ func (ec *executionContext) marshalNActorCount2ᚖspilloverᚋgraphᚐActorCount
 }
 
 func (ec *executionContext) marshalNAgency2ᚕᚖspilloverᚋgraphᚐAgencyᚄ(ctx context.Context, sel ast.SelectionSet, v []*Agency) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAgency2ᚖspilloverᚋgraphᚐAgency(ctx, sel, v[i])
@@ -25910,7 +25910,7 @@ func (ec *executionContext) marshalNAgencyConnection2ᚖspilloverᚋgraphᚐConn
 }
 
 func (ec *executionContext) marshalNAgencyEdge2ᚕᚖspilloverᚋgraphᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*Edge[*Agency]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAgencyEdge2ᚖspilloverᚋgraphᚐEdge(ctx, sel, v[i])
@@ -25952,7 +25952,7 @@ func (ec *executionContext) marshalNAgencyKind2string(ctx context.Context, sel a
 }
 
 func (ec *executionContext) marshalNAppointment2ᚕᚖspilloverᚋgraphᚐAppointmentᚄ(ctx context.Context, sel ast.SelectionSet, v []*Appointment) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAppointment2ᚖspilloverᚋgraphᚐAppointment(ctx, sel, v[i])
@@ -25994,7 +25994,7 @@ func (ec *executionContext) marshalNArrangementKind2string(ctx context.Context, 
 }
 
 func (ec *executionContext) marshalNArticle2ᚕᚖspilloverᚋgraphᚐArticleᚄ(ctx context.Context, sel ast.SelectionSet, v []*Article) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNArticle2ᚖspilloverᚋgraphᚐArticle(ctx, sel, v[i])
@@ -26030,7 +26030,7 @@ func (ec *executionContext) marshalNArticleConnection2ᚖspilloverᚋgraphᚐCon
 }
 
 func (ec *executionContext) marshalNArticleEdge2ᚕᚖspilloverᚋgraphᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*Edge[*Article]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNArticleEdge2ᚖspilloverᚋgraphᚐEdge(ctx, sel, v[i])
@@ -26107,7 +26107,7 @@ func (ec *executionContext) marshalNAssertClaimPayload2ᚖspilloverᚋgraphᚐAs
 }
 
 func (ec *executionContext) marshalNAttribution2ᚕᚖspilloverᚋgraphᚐAttributionᚄ(ctx context.Context, sel ast.SelectionSet, v []*Attribution) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAttribution2ᚖspilloverᚋgraphᚐAttribution(ctx, sel, v[i])
@@ -26181,7 +26181,7 @@ func (ec *executionContext) marshalNCertainty2spilloverᚋledgerᚐCertainty(ctx
 }
 
 func (ec *executionContext) marshalNChange2ᚕᚖspilloverᚋgraphᚐChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*Change) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChange2ᚖspilloverᚋgraphᚐChange(ctx, sel, v[i])
@@ -26234,7 +26234,7 @@ func (ec *executionContext) marshalNChangeConnection2ᚖspilloverᚋgraphᚐConn
 }
 
 func (ec *executionContext) marshalNChangeEdge2ᚕᚖspilloverᚋgraphᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*Edge[*Change]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChangeEdge2ᚖspilloverᚋgraphᚐEdge(ctx, sel, v[i])
@@ -26260,7 +26260,7 @@ func (ec *executionContext) marshalNChangeEdge2ᚖspilloverᚋgraphᚐEdge(ctx c
 }
 
 func (ec *executionContext) marshalNChangedThing2ᚕᚖspilloverᚋgraphᚐChangedThingᚄ(ctx context.Context, sel ast.SelectionSet, v []*ChangedThing) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChangedThing2ᚖspilloverᚋgraphᚐChangedThing(ctx, sel, v[i])
@@ -26286,7 +26286,7 @@ func (ec *executionContext) marshalNChangedThing2ᚖspilloverᚋgraphᚐChangedT
 }
 
 func (ec *executionContext) marshalNClaim2ᚕᚖspilloverᚋgraphᚐClaimᚄ(ctx context.Context, sel ast.SelectionSet, v []*Claim) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNClaim2ᚖspilloverᚋgraphᚐClaim(ctx, sel, v[i])
@@ -26322,7 +26322,7 @@ func (ec *executionContext) marshalNClaimConnection2ᚖspilloverᚋgraphᚐConne
 }
 
 func (ec *executionContext) marshalNClaimEdge2ᚕᚖspilloverᚋgraphᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*Edge[*Claim]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNClaimEdge2ᚖspilloverᚋgraphᚐEdge(ctx, sel, v[i])
@@ -26348,7 +26348,7 @@ func (ec *executionContext) marshalNClaimEdge2ᚖspilloverᚋgraphᚐEdge(ctx co
 }
 
 func (ec *executionContext) marshalNCouncil2ᚕᚖspilloverᚋgraphᚐCouncilᚄ(ctx context.Context, sel ast.SelectionSet, v []*Council) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCouncil2ᚖspilloverᚋgraphᚐCouncil(ctx, sel, v[i])
@@ -26384,7 +26384,7 @@ func (ec *executionContext) marshalNCouncilConnection2ᚖspilloverᚋgraphᚐCon
 }
 
 func (ec *executionContext) marshalNCouncilEdge2ᚕᚖspilloverᚋgraphᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*Edge[*Council]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCouncilEdge2ᚖspilloverᚋgraphᚐEdge(ctx, sel, v[i])
@@ -26426,7 +26426,7 @@ func (ec *executionContext) marshalNCouncilType2string(ctx context.Context, sel 
 }
 
 func (ec *executionContext) marshalNDataExposure2ᚕᚖspilloverᚋgraphᚐDataExposureᚄ(ctx context.Context, sel ast.SelectionSet, v []*DataExposure) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDataExposure2ᚖspilloverᚋgraphᚐDataExposure(ctx, sel, v[i])
@@ -26510,7 +26510,7 @@ func (ec *executionContext) marshalNEntity2spilloverᚋgraphᚐEntity(ctx contex
 }
 
 func (ec *executionContext) marshalNEntity2ᚕspilloverᚋgraphᚐEntityᚄ(ctx context.Context, sel ast.SelectionSet, v []Entity) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntity2spilloverᚋgraphᚐEntity(ctx, sel, v[i])
@@ -26556,7 +26556,7 @@ func (ec *executionContext) unmarshalNEntityKind2ᚕspilloverᚋledgerᚐKindᚄ
 }
 
 func (ec *executionContext) marshalNEntityKind2ᚕspilloverᚋledgerᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []ledger.Kind) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntityKind2spilloverᚋledgerᚐKind(ctx, sel, v[i])
@@ -26647,7 +26647,7 @@ func (ec *executionContext) marshalNID2ᚕstringᚄ(ctx context.Context, sel ast
 }
 
 func (ec *executionContext) marshalNImpact2ᚕᚖspilloverᚋgraphᚐImpactᚄ(ctx context.Context, sel ast.SelectionSet, v []*Impact) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNImpact2ᚖspilloverᚋgraphᚐImpact(ctx, sel, v[i])
@@ -26673,7 +26673,7 @@ func (ec *executionContext) marshalNImpact2ᚖspilloverᚋgraphᚐImpact(ctx con
 }
 
 func (ec *executionContext) marshalNImpactCount2ᚕᚖspilloverᚋgraphᚐImpactCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*ImpactCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNImpactCount2ᚖspilloverᚋgraphᚐImpactCount(ctx, sel, v[i])
@@ -26699,7 +26699,7 @@ func (ec *executionContext) marshalNImpactCount2ᚖspilloverᚋgraphᚐImpactCou
 }
 
 func (ec *executionContext) marshalNImpactReport2ᚕᚖspilloverᚋgraphᚐImpactReportᚄ(ctx context.Context, sel ast.SelectionSet, v []*ImpactReport) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNImpactReport2ᚖspilloverᚋgraphᚐImpactReport(ctx, sel, v[i])
@@ -26741,7 +26741,7 @@ func (ec *executionContext) marshalNImpactStatus2string(ctx context.Context, sel
 }
 
 func (ec *executionContext) marshalNIncident2ᚕᚖspilloverᚋgraphᚐIncidentᚄ(ctx context.Context, sel ast.SelectionSet, v []*Incident) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNIncident2ᚖspilloverᚋgraphᚐIncident(ctx, sel, v[i])
@@ -26777,7 +26777,7 @@ func (ec *executionContext) marshalNIncidentConnection2ᚖspilloverᚋgraphᚐCo
 }
 
 func (ec *executionContext) marshalNIncidentEdge2ᚕᚖspilloverᚋgraphᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*Edge[*Incident]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNIncidentEdge2ᚖspilloverᚋgraphᚐEdge(ctx, sel, v[i])
@@ -26819,7 +26819,7 @@ func (ec *executionContext) marshalNIncidentKind2string(ctx context.Context, sel
 }
 
 func (ec *executionContext) marshalNIncidentKindCount2ᚕᚖspilloverᚋgraphᚐIncidentKindCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*IncidentKindCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNIncidentKindCount2ᚖspilloverᚋgraphᚐIncidentKindCount(ctx, sel, v[i])
@@ -26860,7 +26860,7 @@ func (ec *executionContext) marshalNIngestArticlesPayload2ᚖspilloverᚋgraph�
 }
 
 func (ec *executionContext) marshalNIngestResult2ᚕᚖspilloverᚋgraphᚐIngestResultᚄ(ctx context.Context, sel ast.SelectionSet, v []*IngestResult) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNIngestResult2ᚖspilloverᚋgraphᚐIngestResult(ctx, sel, v[i])
@@ -26962,7 +26962,7 @@ func (ec *executionContext) marshalNJudgementKind2spilloverᚋledgerᚐJudgement
 }
 
 func (ec *executionContext) marshalNMembership2ᚕᚖspilloverᚋgraphᚐMembershipᚄ(ctx context.Context, sel ast.SelectionSet, v []*Membership) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMembership2ᚖspilloverᚋgraphᚐMembership(ctx, sel, v[i])
@@ -26988,7 +26988,7 @@ func (ec *executionContext) marshalNMembership2ᚖspilloverᚋgraphᚐMembership
 }
 
 func (ec *executionContext) marshalNMention2ᚕᚖspilloverᚋgraphᚐMentionᚄ(ctx context.Context, sel ast.SelectionSet, v []*Mention) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMention2ᚖspilloverᚋgraphᚐMention(ctx, sel, v[i])
@@ -27014,7 +27014,7 @@ func (ec *executionContext) marshalNMention2ᚖspilloverᚋgraphᚐMention(ctx c
 }
 
 func (ec *executionContext) marshalNMentionJoin2ᚕᚖspilloverᚋgraphᚐMentionJoinᚄ(ctx context.Context, sel ast.SelectionSet, v []*MentionJoin) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMentionJoin2ᚖspilloverᚋgraphᚐMentionJoin(ctx, sel, v[i])
@@ -27056,7 +27056,7 @@ func (ec *executionContext) marshalNMentionRule2string(ctx context.Context, sel 
 }
 
 func (ec *executionContext) marshalNMonthCount2ᚕᚖspilloverᚋgraphᚐMonthCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*MonthCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMonthCount2ᚖspilloverᚋgraphᚐMonthCount(ctx, sel, v[i])
@@ -27098,7 +27098,7 @@ func (ec *executionContext) marshalNNation2string(ctx context.Context, sel ast.S
 }
 
 func (ec *executionContext) marshalNNationCount2ᚕᚖspilloverᚋgraphᚐNationCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*NationCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNationCount2ᚖspilloverᚋgraphᚐNationCount(ctx, sel, v[i])
@@ -27124,7 +27124,7 @@ func (ec *executionContext) marshalNNationCount2ᚖspilloverᚋgraphᚐNationCou
 }
 
 func (ec *executionContext) marshalNNode2ᚕspilloverᚋgraphᚐNode(ctx context.Context, sel ast.SelectionSet, v []Node) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalONode2spilloverᚋgraphᚐNode(ctx, sel, v[i])
@@ -27149,7 +27149,7 @@ func (ec *executionContext) marshalNNotSameAsPayload2ᚖspilloverᚋgraphᚐNotS
 }
 
 func (ec *executionContext) marshalNOfficial2ᚕᚖspilloverᚋgraphᚐOfficialᚄ(ctx context.Context, sel ast.SelectionSet, v []*Official) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOfficial2ᚖspilloverᚋgraphᚐOfficial(ctx, sel, v[i])
@@ -27185,7 +27185,7 @@ func (ec *executionContext) marshalNOfficialConnection2ᚖspilloverᚋgraphᚐCo
 }
 
 func (ec *executionContext) marshalNOfficialEdge2ᚕᚖspilloverᚋgraphᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*Edge[*Official]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOfficialEdge2ᚖspilloverᚋgraphᚐEdge(ctx, sel, v[i])
@@ -27221,7 +27221,7 @@ func (ec *executionContext) marshalNPageInfo2ᚖspilloverᚋgraphᚐPageInfo(ctx
 }
 
 func (ec *executionContext) marshalNPathStep2ᚕᚖspilloverᚋgraphᚐPathStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*PathStep) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPathStep2ᚖspilloverᚋgraphᚐPathStep(ctx, sel, v[i])
@@ -27264,7 +27264,7 @@ func (ec *executionContext) marshalNPredicate2spilloverᚋledgerᚐPredicate(ctx
 }
 
 func (ec *executionContext) marshalNRefusal2ᚕᚖspilloverᚋextractᚐRefusalᚄ(ctx context.Context, sel ast.SelectionSet, v []*extract.Refusal) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRefusal2ᚖspilloverᚋextractᚐRefusal(ctx, sel, v[i])
@@ -27306,7 +27306,7 @@ func (ec *executionContext) marshalNRegion2string(ctx context.Context, sel ast.S
 }
 
 func (ec *executionContext) marshalNRegionCount2ᚕᚖspilloverᚋgraphᚐRegionCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*RegionCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRegionCount2ᚖspilloverᚋgraphᚐRegionCount(ctx, sel, v[i])
@@ -27342,7 +27342,7 @@ func (ec *executionContext) marshalNRelation2spilloverᚋgraphᚐRelation(ctx co
 }
 
 func (ec *executionContext) marshalNResponse2ᚕᚖspilloverᚋgraphᚐResponseᚄ(ctx context.Context, sel ast.SelectionSet, v []*Response) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNResponse2ᚖspilloverᚋgraphᚐResponse(ctx, sel, v[i])
@@ -27454,7 +27454,7 @@ func (ec *executionContext) marshalNSearchConnection2ᚖspilloverᚋgraphᚐConn
 }
 
 func (ec *executionContext) marshalNSearchEdge2ᚕᚖspilloverᚋgraphᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*Edge[Entity]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchEdge2ᚖspilloverᚋgraphᚐEdge(ctx, sel, v[i])
@@ -27480,7 +27480,7 @@ func (ec *executionContext) marshalNSearchEdge2ᚖspilloverᚋgraphᚐEdge(ctx c
 }
 
 func (ec *executionContext) marshalNServiceImpact2ᚕᚖspilloverᚋgraphᚐServiceImpactᚄ(ctx context.Context, sel ast.SelectionSet, v []*ServiceImpact) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNServiceImpact2ᚖspilloverᚋgraphᚐServiceImpact(ctx, sel, v[i])
@@ -27522,7 +27522,7 @@ func (ec *executionContext) marshalNServiceState2string(ctx context.Context, sel
 }
 
 func (ec *executionContext) marshalNSharedArrangement2ᚕᚖspilloverᚋgraphᚐSharedArrangementᚄ(ctx context.Context, sel ast.SelectionSet, v []*SharedArrangement) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSharedArrangement2ᚖspilloverᚋgraphᚐSharedArrangement(ctx, sel, v[i])
@@ -27558,7 +27558,7 @@ func (ec *executionContext) marshalNSharedArrangementConnection2ᚖspilloverᚋg
 }
 
 func (ec *executionContext) marshalNSharedArrangementEdge2ᚕᚖspilloverᚋgraphᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*Edge[*SharedArrangement]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSharedArrangementEdge2ᚖspilloverᚋgraphᚐEdge(ctx, sel, v[i])
@@ -27599,7 +27599,7 @@ func (ec *executionContext) marshalNSpread2ᚖspilloverᚋgraphᚐSpread(ctx con
 }
 
 func (ec *executionContext) marshalNSpreadHop2ᚕᚖspilloverᚋgraphᚐSpreadHopᚄ(ctx context.Context, sel ast.SelectionSet, v []*SpreadHop) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSpreadHop2ᚖspilloverᚋgraphᚐSpreadHop(ctx, sel, v[i])
@@ -27641,7 +27641,7 @@ func (ec *executionContext) marshalNSpreadOutcome2string(ctx context.Context, se
 }
 
 func (ec *executionContext) marshalNStatement2ᚕᚖspilloverᚋgraphᚐStatementᚄ(ctx context.Context, sel ast.SelectionSet, v []*Statement) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStatement2ᚖspilloverᚋgraphᚐStatement(ctx, sel, v[i])
@@ -27722,7 +27722,7 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 }
 
 func (ec *executionContext) marshalNThreatActor2ᚕᚖspilloverᚋgraphᚐThreatActorᚄ(ctx context.Context, sel ast.SelectionSet, v []*ThreatActor) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNThreatActor2ᚖspilloverᚋgraphᚐThreatActor(ctx, sel, v[i])
@@ -27758,7 +27758,7 @@ func (ec *executionContext) marshalNThreatActorConnection2ᚖspilloverᚋgraph�
 }
 
 func (ec *executionContext) marshalNThreatActorEdge2ᚕᚖspilloverᚋgraphᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*Edge[*ThreatActor]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNThreatActorEdge2ᚖspilloverᚋgraphᚐEdge(ctx, sel, v[i])
@@ -27784,7 +27784,7 @@ func (ec *executionContext) marshalNThreatActorEdge2ᚖspilloverᚋgraphᚐEdge(
 }
 
 func (ec *executionContext) marshalNTimelineEvent2ᚕᚖspilloverᚋgraphᚐTimelineEventᚄ(ctx context.Context, sel ast.SelectionSet, v []*TimelineEvent) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTimelineEvent2ᚖspilloverᚋgraphᚐTimelineEvent(ctx, sel, v[i])
@@ -27814,7 +27814,7 @@ func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlge
 }
 
 func (ec *executionContext) marshalN__Directive2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirectiveᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.Directive) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx, sel, v[i])
@@ -27860,7 +27860,7 @@ func (ec *executionContext) unmarshalN__DirectiveLocation2ᚕstringᚄ(ctx conte
 }
 
 func (ec *executionContext) marshalN__DirectiveLocation2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__DirectiveLocation2string(ctx, sel, v[i])
@@ -27888,7 +27888,7 @@ func (ec *executionContext) marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlg
 }
 
 func (ec *executionContext) marshalN__InputValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.InputValue) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValue(ctx, sel, v[i])
@@ -27908,7 +27908,7 @@ func (ec *executionContext) marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋg
 }
 
 func (ec *executionContext) marshalN__Type2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.Type) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐType(ctx, sel, v[i])
@@ -27997,7 +27997,7 @@ func (ec *executionContext) marshalOAgencyKind2ᚕstringᚄ(ctx context.Context,
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAgencyKind2string(ctx, sel, v[i])
@@ -28063,7 +28063,7 @@ func (ec *executionContext) marshalOArrangementKind2ᚕstringᚄ(ctx context.Con
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNArrangementKind2string(ctx, sel, v[i])
@@ -28132,7 +28132,7 @@ func (ec *executionContext) marshalOArticleOrigin2ᚕspilloverᚋledgerᚐOrigin
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNArticleOrigin2spilloverᚋledgerᚐOrigin(ctx, sel, v[i])
@@ -28269,7 +28269,7 @@ func (ec *executionContext) marshalOCouncilType2ᚕstringᚄ(ctx context.Context
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCouncilType2string(ctx, sel, v[i])
@@ -28372,7 +28372,7 @@ func (ec *executionContext) marshalOEntityKind2ᚕspilloverᚋledgerᚐKindᚄ(c
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntityKind2spilloverᚋledgerᚐKind(ctx, sel, v[i])
@@ -28461,7 +28461,7 @@ func (ec *executionContext) marshalOImpactStatus2ᚕstringᚄ(ctx context.Contex
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNImpactStatus2string(ctx, sel, v[i])
@@ -28524,7 +28524,7 @@ func (ec *executionContext) marshalOIncidentKind2ᚕstringᚄ(ctx context.Contex
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNIncidentKind2string(ctx, sel, v[i])
@@ -28615,7 +28615,7 @@ func (ec *executionContext) marshalONation2ᚕstringᚄ(ctx context.Context, sel
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNation2string(ctx, sel, v[i])
@@ -28698,7 +28698,7 @@ func (ec *executionContext) marshalOPredicate2ᚕspilloverᚋledgerᚐPredicate�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPredicate2spilloverᚋledgerᚐPredicate(ctx, sel, v[i])
@@ -28746,7 +28746,7 @@ func (ec *executionContext) marshalORegion2ᚕstringᚄ(ctx context.Context, sel
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRegion2string(ctx, sel, v[i])
@@ -28884,7 +28884,7 @@ func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgq
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__EnumValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValue(ctx, sel, v[i])
@@ -28903,7 +28903,7 @@ func (ec *executionContext) marshalO__Field2ᚕgithubᚗcomᚋ99designsᚋgqlgen
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Field2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐField(ctx, sel, v[i])
@@ -28922,7 +28922,7 @@ func (ec *executionContext) marshalO__InputValue2ᚕgithubᚗcomᚋ99designsᚋg
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValue(ctx, sel, v[i])
@@ -28948,7 +28948,7 @@ func (ec *executionContext) marshalO__Type2ᚕgithubᚗcomᚋ99designsᚋgqlgen�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐType(ctx, sel, v[i])

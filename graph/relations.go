@@ -296,8 +296,9 @@ type ImpactReport struct {
 
 // History is what was reported when.
 func (r *Impact) History() []*ImpactReport {
-	steps := make([]*ImpactReport, len(r.Relation.History))
-	for i, step := range r.Relation.History {
+	history := r.Relation.History()
+	steps := make([]*ImpactReport, len(history))
+	for i, step := range history {
 		steps[i] = &ImpactReport{step, r.among}
 	}
 	return steps

@@ -37,6 +37,7 @@ type Config struct {
 	Rate     float64              // requests to GraphQL a second for one client address; 0 is no limit
 	TLSCert  string               // file of the certificate; "" is no TLS
 	TLSKey   string               // file of its key
+	Traces   bool                 // whether requests are traced
 
 	// As notes in the context of a request to GraphQL who calls.
 	As func(ctx context.Context, caller access.Caller) context.Context
@@ -82,8 +83,12 @@ func New(c Config) (*Server, error) {
 
 	stopped, stop := context.WithCancel(context.Background())
 	s := &Server{stop: stop, cert: c.TLSCert, key: c.TLSKey}
+	handler := s.observed(stopped, secured(compressed(routes)), newMetrics(c.Registry), c.Log)
+	if c.Traces {
+		handler = otelhttp.NewHandler(handler, "request")
+	}
 	s.http = &http.Server{
-		Handler:           otelhttp.NewHandler(s.observed(stopped, secured(compressed(routes)), newMetrics(c.Registry), c.Log), "request"),
+		Handler:           handler,
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,

@@ -8,7 +8,6 @@
 package ledger
 
 import (
-	"fmt"
 	"time"
 )
 
@@ -63,14 +62,14 @@ const (
 
 // Span is the first and the last day that a date of this precision may mean.
 func Span(d Date, p Precision) (first, last Date) {
-	t, ok := d.Time()
-	if !ok {
+	if p == Day {
 		return d, d
 	}
-	switch p {
-	case Year:
-		return Date(fmt.Sprintf("%04d-01-01", t.Year())), Date(fmt.Sprintf("%04d-12-31", t.Year()))
-	case Month:
+	t, ok := d.Time()
+	switch {
+	case p == Year && ok:
+		return d[:4] + "-01-01", d[:4] + "-12-31"
+	case p == Month && ok:
 		begin := time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
 		return Date(begin.Format(time.DateOnly)), Date(begin.AddDate(0, 1, -1).Format(time.DateOnly))
 	}

@@ -14,7 +14,7 @@ go vet ./...
 before=$(mktemp -d)
 trap 'rm -rf "$before"' EXIT
 cp -R graph "$before"
-go tool gqlgen generate
+tools/generate.sh
 if ! diff -r "$before/graph" graph; then
     echo "graph/ was not what the generator makes of schema.graphqls and gqlgen.yml. It is now: look at the difference and commit it." >&2
     exit 1

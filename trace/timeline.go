@@ -24,7 +24,7 @@ func Timeline(incident *ledger.Thing, relations []fold.Relation, name func(id st
 		switch r.Predicate {
 		case ledger.Impact:
 			impacts = append(impacts, r.Claims...)
-			for k, step := range r.History {
+			for k, step := range r.History() {
 				again := ""
 				if k > 0 {
 					again = " now"

@@ -264,7 +264,7 @@ func (u *update) applyAliases(ctx context.Context, c *ledger.Change, loose *[]st
 // versionRow is a version as properties. shown is the digest of the contribution that it is from, "" where it was put.
 func versionRow(v *ledger.Version, shown string) map[string]any {
 	row := properties(thingColumns, thingFields(&v.Thing))
-	row["id"] = v.Thing.ID
+	row["id"], row["packed_thing"] = v.Thing.ID, orNil(ledger.PackThing(&v.Thing))
 	row["known_from"], row["known_until"] = string(v.From), string(v.Until)
 	row["sort"], row["sort_start"], row["date"], row["date_up"] = v.Sort, start(v.Sort), string(v.Date), string(v.Date)
 	if v.Date == "" {
@@ -291,13 +291,18 @@ func articleRow(r *ledger.Record) map[string]any {
 	for name, value := range properties(articleColumns, articleFields(&a)) {
 		row[name] = value
 	}
-	row["text"], row["sketch"], row["record"] = a.Text, packed(a.Sketch), doc(&rest)
+	row["packed_article"] = orNil(ledger.PackArticle(&a))
+	row["text"], row["sketch"], row["record"] = a.Text, packedSketch(a.Sketch), doc(&rest)
 	return row
 }
 
 // claimRow is a claim as properties. What lists go by is never null.
 func claimRow(c *ledger.Claim) map[string]any {
-	row := properties(claimColumns, claimFields(c))
+	row := properties(leanColumns, leanFields(c))
+	maps.Copy(row, properties(wordColumns, wordFields(c)))
+	if lean, words := ledger.PackClaim(c); lean != "" {
+		row["packed"], row["packed_words"] = lean, words
+	}
 	row["asserted_on"], row["known_from"], row["known_until"] = string(c.AssertedOn), string(c.KnownFrom), string(c.KnownUntil)
 	return row
 }

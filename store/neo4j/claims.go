@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -137,7 +138,7 @@ func (s *Store) Claims(ctx context.Context, q ledger.ClaimQuery) ([]ledger.Claim
 	listed := func(values []any) error {
 		var i int
 		var c ledger.Claim
-		err := scan(values, append([]any{&i, &c.Predicate, &c.From, &c.To}, claimFields(&c)...)...)
+		err := errors.Join(scan(values[:1], &i), scanClaim(values[1:], &c))
 		pages[i].Claims = append(pages[i].Claims, c)
 		return err
 	}

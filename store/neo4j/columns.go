@@ -20,15 +20,21 @@ func thingFields(t *ledger.Thing) []any {
 		&t.ArrangementKind, &t.Provider, &t.AgencyKind, &t.Organisation, &t.IncidentKind, &t.IdentifiedOn, &t.Precision, &t.Mentions, &t.Reference}
 }
 
-// claimColumns leave out predicate, from and to: they are the relationship's type and ends.
-var claimColumns = []string{"id", "subject", "object", "mention", "value", "label", "volume", "provider", "since", "since_precision",
-	"until", "until_precision", "quote", "start", "end", "article", "asserted_on", "publisher", "witness", "speaker", "certainty",
-	"known_from", "known_until"}
+// leanColumns of claims are those that relations are folded from. Predicate, from and to are the relationship's type and
+// ends.
+var leanColumns = []string{"id", "mention", "value", "label", "volume", "provider", "since", "since_precision", "until", "until_precision",
+	"article", "asserted_on", "publisher", "witness", "certainty"}
 
-func claimFields(c *ledger.Claim) []any {
-	return []any{&c.ID, &c.Subject, &c.Object, &c.Mention, &c.Value, &c.Label, &c.Volume, &c.Provider, &c.Since, &c.SincePrecision,
-		&c.Until, &c.UntilPrecision, &c.Quote, &c.Start, &c.End, &c.Article, &c.AssertedOn, &c.Publisher, &c.Witness, &c.Speaker, &c.Certainty,
-		&c.KnownFrom, &c.KnownUntil}
+func leanFields(c *ledger.Claim) []any {
+	return []any{&c.ID, &c.Mention, &c.Value, &c.Label, &c.Volume, &c.Provider, &c.Since, &c.SincePrecision, &c.Until, &c.UntilPrecision,
+		&c.Article, &c.AssertedOn, &c.Publisher, &c.Witness, &c.Certainty}
+}
+
+// wordColumns are the rest of a claim's.
+var wordColumns = []string{"subject", "object", "quote", "start", "end", "speaker", "known_from", "known_until"}
+
+func wordFields(c *ledger.Claim) []any {
+	return []any{&c.Subject, &c.Object, &c.Quote, &c.Start, &c.End, &c.Speaker, &c.KnownFrom, &c.KnownUntil}
 }
 
 // articleColumns leave out text and sketch, which are read where they are asked for.
@@ -47,6 +53,48 @@ func judgementFields(j *ledger.Judgement) []any {
 // returned are the columns of a node or relationship in a RETURN.
 func returned(variable string, columns []string) string {
 	return variable + ".`" + strings.Join(columns, "`, "+variable+".`") + "`"
+}
+
+// orColumns is the expression for what is packed in a property, or its columns where it is not.
+func orColumns(packed, columns string) string {
+	return `CASE WHEN ` + packed + ` IS NULL THEN [` + columns + `] ELSE ` + packed + ` END`
+}
+
+// unpack fills fields from such an expression's value.
+func unpack[T any](value any, into T, packed func(string, T) error, fields func(T) []any) error {
+	if text, ok := value.(string); ok {
+		return packed(text, into)
+	}
+	columns, _ := value.([]any)
+	return scan(columns, fields(into)...)
+}
+
+func scanThing(value any, t *ledger.Thing) error {
+	return unpack(value, t, ledger.UnpackThing, thingFields)
+}
+
+func scanArticle(value any, a *ledger.Article) error {
+	return unpack(value, a, ledger.UnpackArticle, articleFields)
+}
+
+func scanLean(value any, c *ledger.Claim) error {
+	return unpack(value, c, ledger.UnpackClaim, func(c *ledger.Claim) []any { return append([]any{&c.Predicate, &c.From, &c.To}, leanFields(c)...) })
+}
+
+// scanClaim reads the two columns of returnedClaim.
+func scanClaim(values []any, c *ledger.Claim) error {
+	if err := scanLean(values[0], c); err != nil {
+		return err
+	}
+	return unpack(values[1], c, ledger.UnpackWords, wordFields)
+}
+
+// orNil is a property that is taken away where it is empty.
+func orNil(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
 }
 
 // properties are fields as properties. What is empty is null, which takes the property away.
@@ -72,6 +120,9 @@ func property(v reflect.Value) any {
 
 // scan fills fields with the values of columns.
 func scan(values []any, fields ...any) error {
+	if len(values) < len(fields) {
+		return fmt.Errorf("an answer has %d columns, not %d", len(values), len(fields))
+	}
 	for i, field := range fields {
 		if err := fill(reflect.ValueOf(field).Elem(), values[i]); err != nil {
 			return fmt.Errorf("column %d of an answer: %w", i+1, err)
@@ -120,8 +171,8 @@ func fill(to reflect.Value, value any) error {
 	return fmt.Errorf("the database holds a %T where this program keeps a %s", value, to.Type())
 }
 
-// packed is a sketch as bytes; nil stays nil.
-func packed(sketch []uint32) []byte {
+// packedSketch is a sketch as bytes; nil stays nil.
+func packedSketch(sketch []uint32) []byte {
 	var b []byte
 	for _, n := range sketch {
 		b = binary.LittleEndian.AppendUint32(b, n)

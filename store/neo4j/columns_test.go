@@ -18,7 +18,7 @@ func TestColumns(t *testing.T) {
 		elsewhere []string
 	}{
 		{ledger.Thing{}, thingColumns, len(thingFields(new(ledger.Thing))), nil},
-		{ledger.Claim{}, claimColumns, len(claimFields(new(ledger.Claim))), []string{"predicate", "from", "to"}},
+		{ledger.Claim{}, slices.Concat(leanColumns, wordColumns), len(leanFields(new(ledger.Claim))) + len(wordFields(new(ledger.Claim))), []string{"predicate", "from", "to"}},
 		{ledger.Article{}, articleColumns, len(articleFields(new(ledger.Article))), []string{"text", "sketch"}},
 		{ledger.Judgement{}, judgementColumns, len(judgementFields(new(ledger.Judgement))), nil},
 	} {

@@ -18,9 +18,12 @@ var (
 	// kindLabels are all labels of kinds, for taking them away.
 	kindLabels = strings.Join(texts(ledger.Kinds), ":")
 
-	returnedThing   = returned("v", thingColumns)
-	returnedArticle = returned("a", articleColumns)
-	returnedClaim   = `type(c), startNode(c).id, endNode(c).id, ` + returned("c", claimColumns)
+	// What is returned of versions v, articles a and claims c: packed, as ledger.Pack… has it, where it is. The columns
+	// are the same for people to read.
+	returnedThing   = orColumns("v.packed_thing", returned("v", thingColumns))
+	returnedArticle = orColumns("a.packed_article", returned("a", articleColumns))
+	returnedLean    = orColumns("c.packed", "type(c), startNode(c).id, endNode(c).id, "+returned("c", leanColumns))
+	returnedClaim   = returnedLean + `, ` + orColumns("c.packed_words", returned("c", wordColumns))
 )
 
 // perKind makes one statement for each kind of thing, with its label where cypher has KIND.

@@ -12,16 +12,6 @@ import (
 // widest is how many things one level of a Gather may have. What is wider is asked level by level, with its own bounds.
 const widest = 5000
 
-// leanColumns are the columns of claims that relations are folded from. They begin as claimColumns' fields do not, so
-// leanFields names them.
-var leanColumns = []string{"id", "mention", "value", "label", "volume", "provider", "since", "since_precision", "until", "until_precision",
-	"article", "asserted_on", "publisher", "witness", "certainty"}
-
-func leanFields(c *ledger.Claim) []any {
-	return []any{&c.ID, &c.Mention, &c.Value, &c.Label, &c.Volume, &c.Provider, &c.Since, &c.SincePrecision, &c.Until, &c.UntilPrecision,
-		&c.Article, &c.AssertedOn, &c.Publisher, &c.Witness, &c.Certainty}
-}
-
 // A gathering is the statement for a tree of reaches. The statement depends on the tree alone, ids and the day are
 // parameters, so Neo4j plans it once:
 //
@@ -108,22 +98,21 @@ func (g *gathering) statement(past bool) string {
 	fmt.Fprintf(&b, `
 			WITH begun, ended, %s AS wide, %s AS ts, %s AS ws, %s AS ls, %s AS ss`, wide, list(g.things), list(g.whole), list(g.lean), list(g.source))
 	b.WriteString(`
-			CALL (ts) { UNWIND ts AS t WITH DISTINCT t ` + version + ` RETURN collect([` + returnedThing + `]) AS things }`)
-	columns := "type(c), startNode(c).id, endNode(c).id, "
+			CALL (ts) { UNWIND ts AS t WITH DISTINCT t ` + version + ` RETURN collect(` + returnedThing + `) AS things }`)
 	wholes, leans, articles := "[] AS whole", "[] AS lean", "[] AS articles"
 	if len(g.whole) > 0 {
 		b.WriteString(`
-			CALL (ws) { UNWIND ws AS c WITH DISTINCT c RETURN collect([` + columns + returned("c", claimColumns) + `]) AS whole }`)
+			CALL (ws) { UNWIND ws AS c WITH DISTINCT c RETURN collect([` + returnedClaim + `]) AS whole }`)
 		wholes = "whole"
 	}
 	if len(g.lean) > 0 {
 		b.WriteString(`
-			CALL (ls) { UNWIND ls AS c WITH DISTINCT c RETURN collect([` + columns + returned("c", leanColumns) + `]) AS lean }`)
+			CALL (ls) { UNWIND ls AS c WITH DISTINCT c RETURN collect(` + returnedLean + `) AS lean }`)
 		leans = "lean"
 	}
 	if len(g.source) > 0 {
 		b.WriteString(`
-			CALL (ss) { UNWIND ss AS c WITH DISTINCT c.article AS id MATCH (a:Article {id: id}) WHERE a.known_from <= $q.at RETURN collect([` + returnedArticle + `]) AS articles }`)
+			CALL (ss) { UNWIND ss AS c WITH DISTINCT c.article AS id MATCH (a:Article {id: id}) WHERE a.known_from <= $q.at RETURN collect(` + returnedArticle + `) AS articles }`)
 		articles = "articles"
 	}
 	b.WriteString(lookAfter + `, wide, things, ` + wholes + `, ` + leans + `, ` + articles)
@@ -148,11 +137,10 @@ func (s *Store) Gather(ctx context.Context, ids []string, at ledger.Date, reache
 
 // gathered is the lists of a row. It is nil where one of the ids leads elsewhere.
 func gathered(ids []string, reaches []ledger.Reach, lists []any) (*ledger.Gathered, error) {
-	rows := func(i int) []any { all, _ := lists[i].([]any); return all }
 	g := ledger.NewGathered()
-	for _, row := range rows(0) {
+	for _, value := range rows(lists[0]) {
 		t := new(ledger.Thing)
-		if err := scan(row.([]any), thingFields(t)...); err != nil {
+		if err := scanThing(value, t); err != nil {
 			return nil, err
 		}
 		g.Things[t.ID] = t
@@ -162,31 +150,30 @@ func gathered(ids []string, reaches []ledger.Reach, lists []any) (*ledger.Gather
 			return nil, nil
 		}
 	}
-	claims := func(i int, fields func(*ledger.Claim) []any) ([]ledger.Claim, error) {
-		all := make([]ledger.Claim, len(rows(i)))
-		for k, row := range rows(i) {
-			c := &all[k]
-			if err := scan(row.([]any), append([]any{&c.Predicate, &c.From, &c.To}, fields(c)...)...); err != nil {
-				return nil, err
-			}
+	whole, lean := make([]ledger.Claim, len(rows(lists[1]))), make([]ledger.Claim, len(rows(lists[2])))
+	for i, values := range rows(lists[1]) {
+		if err := scanClaim(rows(values), &whole[i]); err != nil {
+			return nil, err
 		}
-		return all, nil
 	}
-	whole, err := claims(1, claimFields)
-	if err != nil {
-		return nil, err
+	for i, value := range rows(lists[2]) {
+		if err := scanLean(value, &lean[i]); err != nil {
+			return nil, err
+		}
 	}
-	lean, err := claims(2, leanFields)
-	if err != nil {
-		return nil, err
-	}
-	for _, row := range rows(3) {
+	for _, value := range rows(lists[3]) {
 		a := new(ledger.Article)
-		if err := scan(row.([]any), articleFields(a)...); err != nil {
+		if err := scanArticle(value, a); err != nil {
 			return nil, err
 		}
 		g.Articles[a.ID] = a
 	}
 	g.Bunch(ids, reaches, whole, lean)
 	return g, nil
+}
+
+// rows is a list of the database.
+func rows(list any) []any {
+	all, _ := list.([]any)
+	return all
 }

@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -214,7 +215,7 @@ func (s *Store) page(ctx context.Context, doing string, p ledger.Page, items, to
 	counted := func(values []any) error { return scan(values, &page.Total) }
 	listed := func(values []any) error {
 		var item ledger.ListItem
-		err := scan(values, append([]any{&item.Cursor.Rank, &item.Cursor.Key}, thingFields(&item.Thing)...)...)
+		err := errors.Join(scan(values[:2], &item.Cursor.Rank, &item.Cursor.Key), scanThing(values[2], &item.Thing))
 		item.Cursor.ID = item.Thing.ID
 		rows = append(rows, item)
 		return err

@@ -117,7 +117,7 @@ func things(ids []string, at ledger.Date, each func(cypher string, params map[st
 			var i int
 			var to string
 			var t ledger.Thing
-			if err := scan(values, append([]any{&i, &to}, thingFields(&t)...)...); err != nil {
+			if err := errors.Join(scan(values[:2], &i, &to), scanThing(values[2], &t)); err != nil {
 				return err
 			}
 			if t.ID != "" {
@@ -157,7 +157,7 @@ func (s *Store) Articles(ctx context.Context, ids []string, at ledger.Date, with
 		var i int
 		var sketch []byte
 		var a ledger.Article
-		err := scan(values, append([]any{&i, &a.Text, &sketch}, articleFields(&a)...)...)
+		err := errors.Join(scan(values[:3], &i, &a.Text, &sketch), scanArticle(values[3], &a))
 		a.Sketch = unpacked(sketch)
 		articles[i] = &a
 		return err
@@ -247,7 +247,7 @@ func scanRecord(values []any) (position int, r *ledger.Record, err error) {
 	var a ledger.Article
 	var sketch []byte
 	var rest string
-	if err := scan(values, append([]any{&position, &a.Text, &sketch, &rest}, articleFields(&a)...)...); err != nil {
+	if err := errors.Join(scan(values[:4], &position, &a.Text, &sketch, &rest), scanArticle(values[4], &a)); err != nil {
 		return 0, nil, err
 	}
 	a.Sketch = unpacked(sketch)

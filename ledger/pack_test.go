@@ -1,0 +1,75 @@
+package ledger
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// filled sets every field of a struct to something of its own.
+func filled(v any) {
+	s := reflect.ValueOf(v).Elem()
+	for i := range s.NumField() {
+		name := s.Type().Field(i).Name
+		switch f := s.Field(i); f.Kind() {
+		case reflect.String:
+			f.SetString("the " + name + ",\n\t“of” it")
+		case reflect.Int:
+			f.SetInt(int64(i + 100))
+		case reflect.Bool:
+			f.SetBool(true)
+		case reflect.Slice:
+			if f.Type().Elem().Kind() == reflect.String {
+				f.Set(reflect.ValueOf([]string{"first " + name, "second"}))
+			}
+		}
+	}
+}
+
+// All fields come back, of what has all and of what has none.
+func TestPacked(t *testing.T) {
+	for _, fill := range []func(any){filled, func(any) {}} {
+		var claim, claim2 Claim
+		fill(&claim)
+		lean, words := PackClaim(&claim)
+		if err := UnpackClaim(lean, &claim2); err != nil {
+			t.Fatal(err)
+		}
+		if err := UnpackWords(words, &claim2); err != nil || claim2 != claim {
+			t.Errorf("%v %+v", err, claim2)
+		}
+		var thing, thing2 Thing
+		fill(&thing)
+		if err := UnpackThing(PackThing(&thing), &thing2); err != nil || !reflect.DeepEqual(thing, thing2) {
+			t.Errorf("%v %+v", err, thing2)
+		}
+		var article, article2 Article
+		fill(&article)
+		article.Text, article.Sketch = "", nil
+		if err := UnpackArticle(PackArticle(&article), &article2); err != nil || !reflect.DeepEqual(article, article2) {
+			t.Errorf("%v %+v", err, article2)
+		}
+	}
+}
+
+// What would not come back as it is is not packed.
+func TestNotPacked(t *testing.T) {
+	for _, s := range []string{unit, "a" + unit + "b"} {
+		if lean, words := PackClaim(&Claim{Quote: s}); lean != "" || words != "" {
+			t.Errorf("a quote with %q is packed", s)
+		}
+		if PackThing(&Thing{Name: s}) != "" {
+			t.Errorf("a name with %q is packed", s)
+		}
+	}
+	for _, s := range []string{"", unit, record} {
+		if PackThing(&Thing{Aliases: []string{"a", s}}) != "" || PackArticle(&Article{Byline: []string{s}}) != "" {
+			t.Errorf("a list with %q is packed", s)
+		}
+	}
+	for _, s := range []string{"", "a", strings.Repeat(unit, 30)} {
+		if UnpackClaim(s, new(Claim)) == nil || UnpackWords(s, new(Claim)) == nil || UnpackThing(s, new(Thing)) == nil || UnpackArticle(s, new(Article)) == nil {
+			t.Errorf("%q is taken for packed", s)
+		}
+	}
+}
