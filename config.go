@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"path"
@@ -46,17 +47,18 @@ type Config struct {
 
 	Cache int64 `env:"SPILLOVER_CACHE" envDefault:"67108864" zero:"yes" doc:"bytes of reads that are kept while the graph does not change; 0 keeps none"`
 
-	Depth      int           `env:"SPILLOVER_MAX_DEPTH" envDefault:"20" doc:"levels of fields in one operation"`
-	Aliases    int           `env:"SPILLOVER_MAX_ALIASES" envDefault:"60" doc:"aliases in one operation"`
-	RootFields int           `env:"SPILLOVER_MAX_ROOT_FIELDS" envDefault:"30" doc:"root fields in one operation"`
-	Directives int           `env:"SPILLOVER_MAX_DIRECTIVES" envDefault:"40" doc:"directives in one operation"`
-	Tokens     int           `env:"SPILLOVER_MAX_QUERY_TOKENS" envDefault:"2000" doc:"words and signs in the text of one document"`
-	Cost       int           `env:"SPILLOVER_MAX_COST" envDefault:"100000" doc:"cost of one operation: what it may read, priced by first and by hops"`
-	Rows       int           `env:"SPILLOVER_MAX_ROWS" envDefault:"200000" doc:"things, claims and articles that one operation may read from the store"`
-	Concurrent int           `env:"SPILLOVER_MAX_CONCURRENT" envDefault:"64" doc:"queries and mutations that are answered at the same time; others wait a moment, then are refused"`
-	Timeout    time.Duration `env:"SPILLOVER_TIMEOUT" envDefault:"20s" doc:"time for one query"`
-	Body       int64         `env:"SPILLOVER_MAX_BODY" envDefault:"33554432" doc:"bytes of one request's body"`
-	Rate       float64       `env:"SPILLOVER_RATE" envDefault:"0" doc:"requests a second for one client address, with bursts of ten seconds' worth; 0 is no limit. Behind a proxy all clients have its address"`
+	Depth      int            `env:"SPILLOVER_MAX_DEPTH" envDefault:"20" doc:"levels of fields in one operation"`
+	Aliases    int            `env:"SPILLOVER_MAX_ALIASES" envDefault:"60" doc:"aliases in one operation"`
+	RootFields int            `env:"SPILLOVER_MAX_ROOT_FIELDS" envDefault:"30" doc:"root fields in one operation"`
+	Directives int            `env:"SPILLOVER_MAX_DIRECTIVES" envDefault:"40" doc:"directives in one operation"`
+	Tokens     int            `env:"SPILLOVER_MAX_QUERY_TOKENS" envDefault:"2000" doc:"words and signs in the text of one document"`
+	Cost       int            `env:"SPILLOVER_MAX_COST" envDefault:"100000" doc:"cost of one operation: what it may read, priced by first and by hops"`
+	Rows       int            `env:"SPILLOVER_MAX_ROWS" envDefault:"200000" doc:"things, claims and articles that one operation may read from the store"`
+	Concurrent int            `env:"SPILLOVER_MAX_CONCURRENT" envDefault:"64" doc:"queries and mutations that are answered at the same time; others wait a moment, then are refused"`
+	Timeout    time.Duration  `env:"SPILLOVER_TIMEOUT" envDefault:"20s" doc:"time for one query"`
+	Body       int64          `env:"SPILLOVER_MAX_BODY" envDefault:"33554432" doc:"bytes of one request's body"`
+	Rate       float64        `env:"SPILLOVER_RATE" envDefault:"0" doc:"requests a second for one client address, with bursts of ten seconds' worth; 0 is no limit"`
+	Proxies    []netip.Prefix `env:"SPILLOVER_TRUSTED_PROXIES" doc:"addresses of proxies before the server, separated by commas, as 10.0.0.0/8: their X-Forwarded-For says who the client is. Without them all clients behind a proxy have its address"`
 
 	LogQueries onOff  `env:"SPILLOVER_LOG_QUERIES" envDefault:"off" doc:"on or off: whether each operation is logged, with its name, digest, time and outcome, never with variables"`
 	Traces     string `env:"OTEL_EXPORTER_OTLP_ENDPOINT" doc:"where traces go, by OTLP over HTTP; its other OTEL_ variables work as well. Without it there are none"`
@@ -168,8 +170,8 @@ func (c Config) String() string {
 	for _, s := range settings() {
 		v := reflect.ValueOf(c).Field(s.field)
 		text := fmt.Sprint(v.Interface())
-		if list, ok := v.Interface().([]string); ok {
-			text = strings.Join(list, ",")
+		if v.Kind() == reflect.Slice {
+			text = strings.Join(strings.Fields(strings.Trim(text, "[]")), ",")
 		}
 		switch {
 		case text == s.standard && !always[s.name] || s.name == "SPILLOVER_DB" && c.Neo4jURI != "":

@@ -250,6 +250,7 @@ func (m *Main) serve(pipeline *ingest.Pipeline, token string) error {
 		Registry: registry,
 		Body:     m.Config.Body,
 		Rate:     m.Config.Rate,
+		Proxies:  m.Config.Proxies,
 		TLSCert:  m.Config.TLSCert,
 		TLSKey:   m.Config.TLSKey,
 		Traces:   m.Config.Traces != "",

@@ -13,7 +13,7 @@ import (
 // rawCypher are the operations as a person would write them by hand for the driver: one statement each, which gives one
 // map in the shape of the GraphQL answer.
 var rawCypher = map[string]string{
-	"q1": `MATCH (i:Incident {id: $id})
+	"q1": `MATCH (i:Thing {id: $id}) WHERE i:Incident
 		CALL (i) { MATCH (i)-[c:IMPACT]->(o) WHERE c.known_until = '9999-12-31' MATCH (a:Article {id: c.article}) WITH o, c, a ORDER BY c.asserted_on DESC, c.id
 			WITH o, max(` + strength + `) AS best, collect({quote: c.quote, assertedOn: c.asserted_on, article: {title: a.title, publisher: a.publisher, url: a.url}}) AS evidence ORDER BY best DESC, o.sort RETURN collect({status: ` + standings + `[best], council: {id: o.id, name: o.name}, evidence: evidence}) AS impacts }
 		CALL (i) { MATCH (i)-[c:ATTRIBUTION]->(o) WHERE c.known_until = '9999-12-31' MATCH (a:Article {id: c.article}) WITH o, c, a ORDER BY c.asserted_on DESC, c.id
@@ -24,13 +24,13 @@ var rawCypher = map[string]string{
 			WITH o, c.value AS words, collect({quote: c.quote, assertedOn: c.asserted_on, article: {title: a.title, publisher: a.publisher, url: a.url}}) AS evidence RETURN collect({text: words, official: {id: o.id, name: o.name}, evidence: evidence}) AS statements }
 		RETURN {incident: {id: i.id, name: i.name, incidentKind: i.incident_kind, identifiedOn: i.identified_on, impacts: impacts, attributions: attributions,
 			responses: responses, statements: statements}}`,
-	"q2": `MATCH (v:Version) WHERE v.kind = 'Incident' AND v.known_until = '9999-12-31' AND v.date >= $since AND v.date <= $until WITH v ORDER BY v.date DESC, v.id LIMIT 20
+	"q2": `MATCH (v:Version) WHERE v.kind = 'Incident' AND v.known_until = '9999-12-31' AND v.date >= $since AND v.date <= $until WITH v ORDER BY v.kind DESC, v.date DESC, v.id LIMIT 20
 		CALL (v) { MATCH (v)-[c:IMPACT]->(o) WHERE c.known_until = '9999-12-31' WITH o, max(` + strength + `) AS best ORDER BY best DESC, o.sort
 			RETURN collect({status: ` + standings + `[best], council: {id: o.id, name: o.name}}) AS impacts }
 		CALL (v) { MATCH (v)-[c:ATTRIBUTION]->(o) WHERE c.known_until = '9999-12-31' WITH o, max(c.value) AS basis
 			RETURN collect({basis: basis, actor: {id: o.id, name: o.name}}) AS attributions }
 		RETURN {incidents: {nodes: collect({id: v.id, name: v.name, incidentKind: v.incident_kind, identifiedOn: v.identified_on, impacts: impacts, attributions: attributions})}}`,
-	"q3": `MATCH (k:Council {id: $id})
+	"q3": `MATCH (k:Thing {id: $id}) WHERE k:Council
 		CALL (k) { MATCH (k)-[m:MEMBERSHIP]->(s) WHERE m.known_until = '9999-12-31' WITH DISTINCT s ORDER BY s.sort
 			CALL (s) { MATCH (s)<-[n:MEMBERSHIP]-(p) WHERE n.known_until = '9999-12-31' WITH DISTINCT p ORDER BY p.sort
 				CALL (p) { MATCH (p)<-[c:IMPACT]-(i) WHERE c.known_until = '9999-12-31' WITH i, max(` + strength + `) AS best ORDER BY i.identified_on DESC
@@ -45,8 +45,8 @@ var rawCypher = map[string]string{
 	"q5t": `CALL db.index.fulltext.queryNodes('version_words', 'terms:' + $text + '*') YIELD node AS v
 		WHERE v.known_until = '9999-12-31' AND v.kind IN ['Council', 'SharedArrangement', 'Incident', 'ThreatActor', 'Agency', 'Official']
 		WITH v, CASE WHEN v.sort = $text THEN 0 WHEN v.sort STARTS WITH $text THEN 1 ELSE 2 END AS rank ORDER BY rank, v.sort, v.id LIMIT 20
-		RETURN {search: {nodes: collect({id: v.id, kind: v.kind, name: v.name})}}`,
-	"q6": `MATCH (k:Council {id: $id}) RETURN {council: {id: k.id, name: k.name, gss: k.gss}}`,
+		RETURN {search: {nodes: collect({id: v.id, kind: {Council: 'COUNCIL', SharedArrangement: 'SHARED_ARRANGEMENT', Incident: 'INCIDENT', ThreatActor: 'THREAT_ACTOR', Agency: 'AGENCY', Official: 'OFFICIAL'}[v.kind], name: v.name})}}`,
+	"q6": `MATCH (k:Thing {id: $id}) WHERE k:Council RETURN {council: {id: k.id, name: k.name, gss: k.gss}}`,
 }
 
 const (
@@ -56,7 +56,7 @@ const (
 
 // rawSpread walks level by level from the councils first struck, and lists each arrangement and council once.
 func rawSpread(hops int) string {
-	text := `MATCH (i:Incident {id: $id})
+	text := `MATCH (i:Thing {id: $id}) WHERE i:Incident
 		CALL (i) { MATCH (i)-[c:IMPACT]->(o) WHERE c.known_until = '9999-12-31' AND c.value IN ['COMPROMISED', 'DISRUPTED']
 			WITH c.asserted_on AS day, collect(DISTINCT o) AS some ORDER BY day LIMIT 1 RETURN some AS l0 }
 		CALL (i) { MATCH (i)-[c:IMPACT]->(o) WHERE c.known_until = '9999-12-31' WITH o, max(` + strength + `) AS best RETURN collect({id: o.id, status: ` + standings + `[best]}) AS stands }

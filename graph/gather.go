@@ -106,19 +106,26 @@ func (a *ahead) Claims(ctx context.Context, q ledger.ClaimQuery) ([]ledger.Claim
 
 // bunches are the claims of one id, where all that q asks of it are there.
 func (a *ahead) bunches(id string, q *ledger.ClaimQuery) (page ledger.ClaimPage, ok bool) {
+	var all []*ledger.Claim
 	for _, p := range q.Predicates {
 		bunch, ok := a.has.Bunches[ledger.Bond{ID: id, Predicate: p}]
 		if !ok || !bunch.Whole && !q.Lean {
 			return page, false
 		}
+		before := len(all)
 		for i := range bunch.Claims {
 			if c := &bunch.Claims[i]; q.Towards == ledger.Either || (q.Towards == ledger.Out) == (c.From == id) || c.From == c.To {
-				page.Claims = append(page.Claims, *c)
+				all = append(all, c)
 			}
 		}
+		if len(q.Predicates) == 1 && len(all)-before == len(bunch.Claims) {
+			return ledger.ClaimPage{Claims: bunch.Claims}, true // as they are, without moving any
+		}
 	}
-	if len(q.Predicates) > 1 {
-		slices.SortFunc(page.Claims, func(x, y ledger.Claim) int { return ledger.NewestFirst(&x, &y) })
+	slices.SortFunc(all, ledger.NewestFirst)
+	page.Claims = make([]ledger.Claim, len(all))
+	for i, c := range all {
+		page.Claims[i] = *c
 	}
 	return page, true
 }

@@ -5443,7 +5443,7 @@ func (ec *executionContext) _Appointment_publishers(ctx context.Context, field g
 			return ec.fieldContext_Appointment_publishers(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Publishers, nil
+			return obj.Publishers(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -5454,7 +5454,7 @@ func (ec *executionContext) _Appointment_publishers(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_Appointment_publishers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("Appointment", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Appointment_disputed(ctx context.Context, field graphql.CollectedField, obj *Appointment) (ret graphql.Marshaler) {
@@ -6244,7 +6244,7 @@ func (ec *executionContext) _Attribution_publishers(ctx context.Context, field g
 			return ec.fieldContext_Attribution_publishers(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Publishers, nil
+			return obj.Publishers(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -6255,7 +6255,7 @@ func (ec *executionContext) _Attribution_publishers(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_Attribution_publishers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Attribution", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("Attribution", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Attribution_disputed(ctx context.Context, field graphql.CollectedField, obj *Attribution) (ret graphql.Marshaler) {
@@ -8280,7 +8280,7 @@ func (ec *executionContext) _DataExposure_publishers(ctx context.Context, field 
 			return ec.fieldContext_DataExposure_publishers(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Publishers, nil
+			return obj.Publishers(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -8291,7 +8291,7 @@ func (ec *executionContext) _DataExposure_publishers(ctx context.Context, field 
 	)
 }
 func (ec *executionContext) fieldContext_DataExposure_publishers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DataExposure", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("DataExposure", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _DataExposure_disputed(ctx context.Context, field graphql.CollectedField, obj *DataExposure) (ret graphql.Marshaler) {
@@ -8859,7 +8859,7 @@ func (ec *executionContext) _Impact_publishers(ctx context.Context, field graphq
 			return ec.fieldContext_Impact_publishers(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Publishers, nil
+			return obj.Publishers(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -8870,7 +8870,7 @@ func (ec *executionContext) _Impact_publishers(ctx context.Context, field graphq
 	)
 }
 func (ec *executionContext) fieldContext_Impact_publishers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Impact", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("Impact", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Impact_disputed(ctx context.Context, field graphql.CollectedField, obj *Impact) (ret graphql.Marshaler) {
@@ -10487,7 +10487,7 @@ func (ec *executionContext) _Membership_publishers(ctx context.Context, field gr
 			return ec.fieldContext_Membership_publishers(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Publishers, nil
+			return obj.Publishers(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -10498,7 +10498,7 @@ func (ec *executionContext) _Membership_publishers(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_Membership_publishers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Membership", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("Membership", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Membership_disputed(ctx context.Context, field graphql.CollectedField, obj *Membership) (ret graphql.Marshaler) {
@@ -13626,7 +13626,7 @@ func (ec *executionContext) _Response_publishers(ctx context.Context, field grap
 			return ec.fieldContext_Response_publishers(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Publishers, nil
+			return obj.Publishers(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -13637,7 +13637,7 @@ func (ec *executionContext) _Response_publishers(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_Response_publishers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Response", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("Response", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Response_disputed(ctx context.Context, field graphql.CollectedField, obj *Response) (ret graphql.Marshaler) {
@@ -14282,7 +14282,7 @@ func (ec *executionContext) _ServiceImpact_publishers(ctx context.Context, field
 			return ec.fieldContext_ServiceImpact_publishers(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Publishers, nil
+			return obj.Publishers(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -14293,7 +14293,7 @@ func (ec *executionContext) _ServiceImpact_publishers(ctx context.Context, field
 	)
 }
 func (ec *executionContext) fieldContext_ServiceImpact_publishers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ServiceImpact", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("ServiceImpact", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _ServiceImpact_disputed(ctx context.Context, field graphql.CollectedField, obj *ServiceImpact) (ret graphql.Marshaler) {
@@ -15482,7 +15482,7 @@ func (ec *executionContext) _Statement_publishers(ctx context.Context, field gra
 			return ec.fieldContext_Statement_publishers(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Publishers, nil
+			return obj.Publishers(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -15493,7 +15493,7 @@ func (ec *executionContext) _Statement_publishers(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_Statement_publishers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Statement", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("Statement", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Statement_disputed(ctx context.Context, field graphql.CollectedField, obj *Statement) (ret graphql.Marshaler) {

@@ -1,10 +1,13 @@
 package httpd
 
 import (
+	"encoding/json"
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
@@ -112,7 +115,7 @@ func compressed(next http.Handler) http.Handler {
 const clientsAtMost = 20_000
 
 // limited refuses more requests a second than rate from one client address, with bursts of ten seconds' worth.
-func limited(perSecond float64, next http.Handler) http.Handler {
+func limited(perSecond float64, proxies []netip.Prefix, next http.Handler) http.Handler {
 	if perSecond <= 0 {
 		return next
 	}
@@ -132,15 +135,45 @@ func limited(perSecond float64, next http.Handler) http.Handler {
 		return l.Allow()
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		client, _, err := net.SplitHostPort(r.RemoteAddr)
-		if err != nil {
-			client = r.RemoteAddr
-		}
+		client := clientOf(r, proxies)
 		if !allow(client) {
 			w.Header().Set("Retry-After", "1")
-			http.Error(w, fmt.Sprintf("more than %g requests a second from %s are not answered; wait a second", perSecond, client), http.StatusTooManyRequests)
+			refuse(w, r, http.StatusTooManyRequests, "LIMIT_EXCEEDED", fmt.Sprintf("more than %g requests a second from %s are not answered; wait a second", perSecond, client))
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// clientOf is the address of the client: of the connection, or, where that is a proxy that is trusted, the last address in
+// X-Forwarded-For that is none. What stands before that one anybody may have written.
+func clientOf(r *http.Request, proxies []netip.Prefix) string {
+	client, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		client = r.RemoteAddr
+	}
+	trusted := func(address string) bool {
+		ip, err := netip.ParseAddr(address)
+		return err == nil && slices.ContainsFunc(proxies, func(p netip.Prefix) bool { return p.Contains(ip.Unmap()) })
+	}
+	forwarded := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for i := len(forwarded) - 1; i >= 0 && trusted(client); i-- {
+		address := strings.TrimSpace(forwarded[i])
+		if _, err := netip.ParseAddr(address); err != nil {
+			break
+		}
+		client = address
+	}
+	return client
+}
+
+// refuse answers as GraphQL does, with one error.
+func refuse(w http.ResponseWriter, r *http.Request, status int, code, message string) {
+	kind := "application/json"
+	if strings.Contains(r.Header.Get("Accept"), "application/graphql-response+json") {
+		kind = "application/graphql-response+json"
+	}
+	w.Header().Set("Content-Type", kind+"; charset=utf-8")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(map[string]any{"errors": []any{map[string]any{"message": message, "extensions": map[string]any{"code": code}}}}) // fails only where the client has gone
 }

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -66,6 +67,34 @@ func TestRate(t *testing.T) {
 	}
 	if res, _ := do(t, "GET", address+"/healthz", ""); res.StatusCode != http.StatusOK {
 		t.Errorf("the rate is held against %d", res.StatusCode)
+	}
+}
+
+// Behind a proxy that is trusted each client has its own allowance, and nobody can say to be another.
+func TestRateBehindProxies(t *testing.T) {
+	t.Parallel()
+	address, _ := start(t, func(c *httpd.Config) {
+		c.Rate = 0.1 // one at once
+		c.Proxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("10.0.0.0/8")}
+	})
+	for _, c := range []struct {
+		forwarded string
+		want      int
+	}{
+		{"192.0.2.1", http.StatusOK},
+		{"192.0.2.1", http.StatusTooManyRequests},
+		{"192.0.2.2, 10.1.2.3", http.StatusOK},
+		{"192.0.2.2", http.StatusTooManyRequests},
+		{"198.51.100.7, 192.0.2.1", http.StatusTooManyRequests}, // what the client itself wrote comes first
+		{"nonsense", http.StatusOK},                             // then it is the proxy
+		{"", http.StatusTooManyRequests},
+	} {
+		res, body := do(t, "POST", address+"/graphql", `{}`, "X-Forwarded-For", c.forwarded, "Accept", "application/graphql-response+json", "Content-Type", "application/json")
+		if limited := res.StatusCode == http.StatusTooManyRequests; limited != (c.want == http.StatusTooManyRequests) {
+			t.Errorf("X-Forwarded-For: %s gave %d %s", c.forwarded, res.StatusCode, body)
+		} else if limited && (!strings.HasPrefix(res.Header.Get("Content-Type"), "application/graphql-response+json") || !strings.Contains(body, `"code":"LIMIT_EXCEEDED"`)) {
+			t.Errorf("%s %s", res.Header.Get("Content-Type"), body)
+		}
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -35,6 +36,7 @@ type Config struct {
 	Registry *prometheus.Registry // of the metrics at /metrics
 	Body     int64                // bytes of a request's body; 0 is 32 MB
 	Rate     float64              // requests to GraphQL a second for one client address; 0 is no limit
+	Proxies  []netip.Prefix       // whose X-Forwarded-For says who the client is
 	TLSCert  string               // file of the certificate; "" is no TLS
 	TLSKey   string               // file of its key
 	Traces   bool                 // whether requests are traced
@@ -75,7 +77,7 @@ func New(c Config) (*Server, error) {
 		return nil, err
 	}
 	shared := sharing(c.Origins)
-	routes.Handle("/graphql", shared(limited(c.Rate, http.MaxBytesHandler(identified(c), cmp.Or(c.Body, maxBody)))))
+	routes.Handle("/graphql", shared(limited(c.Rate, c.Proxies, http.MaxBytesHandler(identified(c), cmp.Or(c.Body, maxBody)))))
 	routes.Handle("GET /schema.graphqls", shared(text(c.Schema)))
 	routes.Handle("GET /healthz", text("ok\n"))
 	routes.Handle("GET /readyz", readiness(c.Ready, c.Log))

@@ -102,20 +102,50 @@ func (g *Gathered) FarEnds(ids []string, r *Reach) []string {
 // bonds without claims are known to have none. whole and lean have no order, and may have a claim more than once; what
 // is wanted lean is looked for in both.
 func (g *Gathered) Bunch(ids []string, reaches []Reach, whole, lean []Claim) {
-	index := func(lists ...[]Claim) map[Bond][]*Claim {
-		of := map[Bond][]*Claim{}
+	// Claims are looked for at either end, so each is sorted in twice: by bond, then as they are listed.
+	type end struct {
+		bond  Bond
+		claim *Claim
+	}
+	index := func(lists ...[]Claim) func(Bond) []end {
+		var ends []end
 		for _, claims := range lists {
+			ends = slices.Grow(ends, 2*len(claims))
 			for i := range claims {
 				c := &claims[i]
-				of[Bond{c.From, c.Predicate}] = append(of[Bond{c.From, c.Predicate}], c)
-				if c.To != c.From {
-					of[Bond{c.To, c.Predicate}] = append(of[Bond{c.To, c.Predicate}], c)
+				if ends = append(ends, end{Bond{c.From, c.Predicate}, c}); c.To != c.From {
+					ends = append(ends, end{Bond{c.To, c.Predicate}, c})
 				}
 			}
 		}
-		return of
+		slices.SortFunc(ends, func(a, b end) int {
+			if a.bond.ID != b.bond.ID {
+				return cmp.Compare(a.bond.ID, b.bond.ID)
+			}
+			if a.bond.Predicate != b.bond.Predicate {
+				return cmp.Compare(a.bond.Predicate, b.bond.Predicate)
+			}
+			return NewestFirst(a.claim, b.claim)
+		})
+		first := map[Bond]int{}
+		for i := range ends {
+			if i == 0 || ends[i].bond != ends[i-1].bond {
+				first[ends[i].bond] = i
+			}
+		}
+		return func(b Bond) []end {
+			from, ok := first[b]
+			if !ok {
+				return nil
+			}
+			to := from
+			for to < len(ends) && ends[to].bond == b {
+				to++
+			}
+			return ends[from:to]
+		}
 	}
-	wholes, either := index(whole), map[Bond][]*Claim(nil)
+	wholes, either := index(whole), (func(Bond) []end)(nil)
 	var walk func(ids []string, reaches []Reach)
 	walk = func(ids []string, reaches []Reach) {
 		for i := range reaches {
@@ -133,12 +163,12 @@ func (g *Gathered) Bunch(ids []string, reaches []Reach, whole, lean []Claim) {
 					if had, ok := g.Bunches[b]; ok && (had.Whole || !r.Words) {
 						continue
 					}
-					found := from[b]
-					slices.SortFunc(found, NewestFirst)
-					found = slices.CompactFunc(found, func(x, y *Claim) bool { return x.ID == y.ID })
-					bunch := Bunch{Claims: make([]Claim, len(found)), Whole: r.Words}
-					for k, c := range found {
-						bunch.Claims[k] = *c
+					found := from(b)
+					bunch := Bunch{Claims: make([]Claim, 0, len(found)), Whole: r.Words}
+					for k := range found {
+						if k == 0 || found[k].claim.ID != found[k-1].claim.ID {
+							bunch.Claims = append(bunch.Claims, *found[k].claim)
+						}
 					}
 					g.Bunches[b] = bunch
 				}

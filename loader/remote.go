@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
+	"time"
 
 	"spillover/ingest"
 	"spillover/ledger"
@@ -17,6 +20,8 @@ import (
 type remote struct {
 	client       *http.Client
 	graph, token string
+	met          bool // whether the server has answered
+	wait         func(ctx context.Context, d time.Duration) error
 }
 
 func newRemote(client *http.Client, server, token string) (*remote, error) {
@@ -30,7 +35,7 @@ func newRemote(client *http.Client, server, token string) (*remote, error) {
 	if path := strings.TrimRight(u.Path, "/"); !strings.HasSuffix(path, "/graphql") {
 		u.Path = path + "/graphql"
 	}
-	return &remote{client: client, graph: u.String(), token: token}, nil
+	return &remote{client: client, graph: u.String(), token: token, wait: wait}, nil
 }
 
 const ingestArticles = `mutation Load($input: IngestArticlesInput!) {
@@ -47,8 +52,47 @@ type articleInput struct {
 	Byline      []string    `json:"byline,omitempty"`
 }
 
+// Loading is safe to repeat, so a server that is busy or away is asked again: so often, after waiting twice as long each
+// time, or as long as it says, up to a limit.
+const (
+	attempts   = 6
+	firstWait  = time.Second
+	longestAsk = time.Minute
+)
+
+// wait waits, unless ctx ends.
+func wait(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
+}
+
+// busy is an error after which asking again may help, and when.
+type busy struct {
+	error
+	after time.Duration // 0 where the server does not say
+}
+
+func (b *busy) Unwrap() error { return b.error }
+
 // Load sends the articles by one mutation: the server stores them in one transaction.
-func (r *remote) Load(ctx context.Context, articles []ledger.Article) ([]ingest.Outcome, error) {
+func (r *remote) Load(ctx context.Context, articles []ledger.Article) (outcomes []ingest.Outcome, err error) {
+	for attempt, pause := 1, firstWait; ; attempt, pause = attempt+1, 2*pause {
+		outcomes, err = r.load(ctx, articles)
+		var b *busy
+		if !errors.As(err, &b) || attempt == attempts {
+			return outcomes, err
+		}
+		if err := r.wait(ctx, min(max(pause, b.after), longestAsk)); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func (r *remote) load(ctx context.Context, articles []ledger.Article) ([]ingest.Outcome, error) {
 	inputs := make([]articleInput, len(articles))
 	for i, a := range articles {
 		inputs[i] = articleInput{a.Title, a.Text, a.URL, a.Publisher, a.PublishedOn, a.Byline}
@@ -64,8 +108,13 @@ func (r *remote) Load(ctx context.Context, articles []ledger.Article) ([]ingest.
 	req.Header.Set("User-Agent", userAgent)
 	resp, err := r.client.Do(req)
 	if err != nil {
-		return nil, ledger.Errorf(ledger.Unavailable, "%s: %w", r.graph, unreachable(err))
+		err = ledger.Errorf(ledger.Unavailable, "%s: %w", r.graph, unreachable(err))
+		if r.met { // or else the address is more likely to be wrong
+			err = &busy{err, 0}
+		}
+		return nil, err
 	}
+	r.met = true
 	defer resp.Body.Close()
 	var answer struct {
 		Data struct {
@@ -84,7 +133,13 @@ func (r *remote) Load(ctx context.Context, articles []ledger.Article) ([]ingest.
 		}
 	}
 	err = json.NewDecoder(io.LimitReader(resp.Body, maxFetched)).Decode(&answer)
+	seconds, _ := strconv.Atoi(resp.Header.Get("Retry-After"))
+	after := time.Duration(seconds) * time.Second
 	switch {
+	case len(answer.Errors) > 0 && (answer.Errors[0].Extensions.Code == ledger.Unavailable || resp.StatusCode == http.StatusTooManyRequests):
+		return nil, &busy{ledger.Errorf(answer.Errors[0].Extensions.Code, "%s: %s", r.graph, answer.Errors[0].Message), after}
+	case resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusBadGateway || resp.StatusCode == http.StatusServiceUnavailable || resp.StatusCode == http.StatusGatewayTimeout:
+		return nil, &busy{ledger.Errorf(ledger.Unavailable, "%s: %w", r.graph, &answered{status: resp.StatusCode}), after}
 	case len(answer.Errors) > 0:
 		return nil, ledger.Errorf(answer.Errors[0].Extensions.Code, "%s: %s", r.graph, answer.Errors[0].Message)
 	case err != nil || resp.StatusCode != http.StatusOK:

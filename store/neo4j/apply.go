@@ -302,6 +302,9 @@ func claimRow(c *ledger.Claim) map[string]any {
 	maps.Copy(row, properties(wordColumns, wordFields(c)))
 	if lean, words := ledger.PackClaim(c); lean != "" {
 		row["packed"], row["packed_words"] = lean, words
+		for _, name := range packedOnly { // each further property makes all others slower to find
+			delete(row, name)
+		}
 	}
 	row["asserted_on"], row["known_from"], row["known_until"] = string(c.AssertedOn), string(c.KnownFrom), string(c.KnownUntil)
 	return row

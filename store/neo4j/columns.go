@@ -37,6 +37,10 @@ func wordFields(c *ledger.Claim) []any {
 	return []any{&c.Subject, &c.Object, &c.Quote, &c.Start, &c.End, &c.Speaker, &c.KnownFrom, &c.KnownUntil}
 }
 
+// packedOnly are the columns of a claim that no statement asks about and few people would: where it is packed they are not kept
+// beside.
+var packedOnly = []string{"subject", "object", "mention", "witness", "start", "end", "since_precision", "until_precision"}
+
 // articleColumns leave out text and sketch, which are read where they are asked for.
 var articleColumns = []string{"id", "title", "publisher", "url", "published_on", "byline", "text_sha256", "origin", "author", "reason"}
 

@@ -14,7 +14,7 @@ import (
 
 // A sequence is the total order of a list: a key, then the id upwards. All are Cypher expressions.
 type sequence struct {
-	lead    string // what an index has of the key, in the same order; "" is nothing
+	lead    string // what an index has of the key, in the same order, after the kind; "" is nothing
 	key, id string
 	desc    bool
 }
@@ -38,8 +38,8 @@ func (q sequence) order(backward bool) string {
 	if backward {
 		id = " DESC"
 	}
-	if q.lead != "" {
-		return q.lead + key + ", " + q.key + key + ", " + q.id + id
+	if q.lead != "" { // the kind is one, but without it Neo4j sorts all that the index gives
+		return "v.kind" + key + ", " + q.lead + key + ", " + q.key + key + ", " + q.id + id
 	}
 	return q.key + key + ", " + q.id + id
 }
@@ -181,6 +181,12 @@ func (s *Store) List(ctx context.Context, q ledger.ListQuery) (*ledger.ListPage,
 	params := map[string]any{"kind": string(q.Kind), "at": string(q.At), "content": query, "groups": groups, "since": string(q.Since),
 		"until": string(q.Until)}
 	cursors(params, q.Page, q.Desc, func(c *ledger.Cursor) string { return written(c.Key) })
+	if q.Order == ledger.ByDate { // then the days bound what is read of the index
+		params["low"] = max(params["low"].(string), string(q.Since))
+		if q.Until != "" {
+			params["high"] = min(params["high"].(string), string(q.Until))
+		}
+	}
 	page, err := s.page(ctx, "list", q.Page, listItems[way], listTotals[way.source], params)
 	if err == nil && way.key == byDateUp.key {
 		for i := range page.Items {

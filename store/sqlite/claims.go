@@ -73,17 +73,8 @@ func (s *Store) claims(ctx context.Context, in reader, q ledger.ClaimQuery) ([]l
 		if q.Page.Limit == 0 {
 			return nil
 		}
-		var i int
-		var c ledger.Claim
-		fields := append([]any{&i}, claimFields(&c)...)
-		return each(ctx, r, items, args, func(rows *sql.Rows) error {
-			err := rows.Scan(fields...)
-			if err == nil {
-				pages[i].Claims = append(pages[i].Claims, c)
-			}
-			return err
-		})
-	}, count, items)
+		return listClaims(ctx, r, items, args, pages, q.Lean)
+	}, count, items, claimByNumber)
 	if err != nil {
 		return nil, s.failed(ctx, err, "read claims")
 	}
@@ -93,10 +84,61 @@ func (s *Store) claims(ctx context.Context, in reader, q ledger.ClaimQuery) ([]l
 	return pages, nil
 }
 
+// claimByNumber is a claim by its columns, where it is not packed.
+const claimByNumber = `SELECT ` + claimColumns + ` FROM claim c WHERE c.number = :number`
+
+// claimPacked are the columns of a claim as it is packed.
+const claimPacked = `c.number, c.packed, c.packed_words`
+
+// listClaims puts claims on their pages.
+func listClaims(ctx context.Context, r reader, items string, args []any, pages []ledger.ClaimPage, lean bool) error {
+	type place struct {
+		page, item int
+		number     int64
+	}
+	var unpacked []place
+	var at place
+	var packed, words sql.NullString
+	var skipped sql.RawBytes
+	fields := []any{&at.page, &at.number, &packed, &words}
+	if lean {
+		fields[3] = &skipped
+	}
+	err := each(ctx, r, items, args, func(rows *sql.Rows) error {
+		if err := rows.Scan(fields...); err != nil {
+			return err
+		}
+		page := &pages[at.page]
+		page.Claims = append(page.Claims, ledger.Claim{})
+		at.item = len(page.Claims) - 1
+		if !packed.Valid {
+			unpacked = append(unpacked, at)
+			return nil
+		}
+		c := &page.Claims[at.item]
+		if err := ledger.UnpackClaim(packed.String, c); err != nil || lean {
+			return err
+		}
+		return ledger.UnpackWords(words.String, c)
+	})
+	if err != nil {
+		return err
+	}
+	for _, at := range unpacked {
+		err := each(ctx, r, claimByNumber, []any{sql.Named("number", at.number)}, func(rows *sql.Rows) error {
+			return rows.Scan(claimFields(&pages[at.page].Claims[at.item])...)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // wholeGraph are the statements for all claims, as position 0.
 func wholeGraph(where string, order sequence, p ledger.Page) (count, items string) {
 	count = `SELECT 0, count(*) FROM claim c WHERE` + where
-	items = `SELECT 0, ` + claimColumns + ` FROM claim c WHERE` + where + order.between(p) + ` ORDER BY ` + order.order(p) + ` LIMIT :most`
+	items = `SELECT 0, ` + claimPacked + ` FROM claim c WHERE` + where + order.between(p) + ` ORDER BY ` + order.order(p) + ` LIMIT :most`
 	return count, items
 }
 
@@ -115,11 +157,11 @@ func ofEach(where string, towards ledger.Towards, order sequence, p ledger.Page)
 	}
 	count = `SELECT position, count(*) FROM (` + hits + `) GROUP BY position`
 	if p.Limit < 0 { // then places need no numbers, which cost as much as the rest
-		items = `SELECT h.position, ` + claimColumns + ` FROM (` + hits + `) h CROSS JOIN claim c ON c.number = h.number
+		items = `SELECT h.position, ` + claimPacked + ` FROM (` + hits + `) h CROSS JOIN claim c ON c.number = h.number
 			WHERE true` + order.between(p) + ` ORDER BY h.position, ` + order.order(p)
 		return count, items
 	}
-	items = `SELECT h.position, ` + claimColumns + ` FROM (
+	items = `SELECT h.position, ` + claimPacked + ` FROM (
 			SELECT h.position, h.number, row_number() OVER (PARTITION BY h.position ORDER BY ` + order.order(p) + `) AS place
 			FROM (` + hits + `) h CROSS JOIN claim c ON c.number = h.number WHERE true` + order.between(p) + `) h
 		CROSS JOIN claim c ON c.number = h.number

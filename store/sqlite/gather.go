@@ -26,7 +26,7 @@ func (s *Store) Gather(ctx context.Context, ids []string, at ledger.Date, reache
 	err = s.snapshot(ctx, func(r reader) (err error) {
 		g, err = ledger.GatherByLevel(ctx, state{r}, ids, at, reaches)
 		return err
-	}, thingsText, articlesText, atThings)
+	}, thingsText, articlesText, atThings, claimByNumber)
 	return g, s.failed(ctx, err, "gather")
 }
 

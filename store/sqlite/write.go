@@ -90,14 +90,19 @@ func (u *update) putClaim(ctx context.Context, c *ledger.Claim) error {
 		return err
 	}
 	u.touch(c.From, c.To)
+	lean, words := ledger.PackClaim(c)
 	return u.exec(ctx, `INSERT INTO claim (id, predicate, from_id, to_id, subject, object, mention, value, label, volume, provider,
 		since, since_precision, until, until_precision, quote, start_at, end_at, article, asserted_on, publisher,
-		witness, speaker, certainty, known_from, known_until)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		witness, speaker, certainty, known_from, known_until, packed, packed_words)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		c.ID, string(c.Predicate), c.From, c.To, c.Subject, c.Object, c.Mention, c.Value, c.Label, c.Volume, c.Provider,
 		string(c.Since), string(c.SincePrecision), string(c.Until), string(c.UntilPrecision), c.Quote, c.Start, c.End, c.Article,
-		string(c.AssertedOn), c.Publisher, c.Witness, c.Speaker, string(c.Certainty), string(c.KnownFrom), string(c.KnownUntil))
+		string(c.AssertedOn), c.Publisher, c.Witness, c.Speaker, string(c.Certainty), string(c.KnownFrom), string(c.KnownUntil),
+		orNull(lean), orNull(words))
 }
+
+// orNull is a column that is null where there is nothing.
+func orNull(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
 
 // doc is v as JSON.
 func doc(v any) string {

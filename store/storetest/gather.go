@@ -13,7 +13,7 @@ func testGather(t *testing.T, s ledger.Store) {
 	apply(t, s, world())
 	impacts := []ledger.Predicate{ledger.Impact, ledger.Response}
 	shares := []ledger.Predicate{ledger.Membership}
-	for _, at := range []ledger.Date{ledger.Undated, eveSecond, eveFirst} {
+	for _, at := range []ledger.Date{ledger.Undated, eveSecond} {
 		for name, reaches := range map[string][]ledger.Reach{
 			"nothing beyond": nil,
 			"lean":           {{Predicates: impacts}},

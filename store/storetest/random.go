@@ -17,7 +17,9 @@ func testRandom(t *testing.T, s ledger.Store) {
 		c := r.change()
 		apply(t, s, c)
 		m.apply(c)
-		gathers(t, s, r.ids(), r.at(), r.reaches(2)) // each tree is a statement that Neo4j must plan
+		if step%6 == 0 { // each tree is a statement that Neo4j must plan
+			gathers(t, s, r.ids(), r.at(), r.reaches(2))
+		}
 		for range 5 {
 			what := func(q any) string { return fmt.Sprintf("after step %d: %T %+v", step, q, q) }
 			at, ids := r.at(), r.ids()
