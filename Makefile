@@ -18,7 +18,7 @@ test: setup ## set up what is missing and pass every test, on both stores
 	go test -run GrowsWithLength ./extract
 
 setup: ## fetch what building and testing need: modules, GraphiQL, suites, Neo4j
-	@tools/require.sh go cc git javac mvn npm python3 chromium
+	@tools/require.sh go cc git perl javac mvn npm python3 chromium
 	@mkdir -p .setup
 	@$(MAKE) --no-print-directory .setup/modules
 	@web/fetch.sh

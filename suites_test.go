@@ -56,6 +56,15 @@ func TestSuites(t *testing.T) {
 	})
 }
 
+// graphql-eslint's recommended rules and its rules for Relay, but for those that setup/suites/lint.cjs gives a reason against.
+func TestSchemaLint(t *testing.T) {
+	t.Parallel()
+	said, err := node(t, "lint.cjs", "schema.graphqls")
+	if err != nil || !strings.Contains(said, "rules, 0 findings") {
+		t.Errorf("%v\n%s", err, said)
+	}
+}
+
 // A minute of questions that schemathesis makes up from the schema, among them mutations, ends in no fault of the server's, and
 // leaves no stream open.
 func TestFuzzing(t *testing.T) {

@@ -217,7 +217,7 @@ func nameOf(e Entity) string {
 	if e == nil {
 		return ""
 	}
-	return ledger.SortKey(e.thing().Name)
+	return e.sortKey()
 }
 
 func byNearName(a, b *relation) int {

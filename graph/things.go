@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 
 	"spillover/ledger"
 )
@@ -15,6 +16,7 @@ type Node interface{ id() string }
 type Entity interface {
 	Node
 	thing() *ledger.Thing
+	sortKey() string // what lists by name go by
 }
 
 // The kinds of entity.
@@ -41,12 +43,31 @@ type entity struct {
 
 func (e entity) id() string           { return e.ID }
 func (e entity) thing() *ledger.Thing { return e.Thing }
+func (e entity) sortKey() string      { return e.among.sortKey(e.Thing) }
 
 // things are a cohort of things, each once.
 type things struct {
 	cohort
 	all   []*ledger.Thing
 	asked map[string]*ledger.Thing // by the id that was asked for or its own
+
+	keysMu sync.Mutex
+	keys   map[*ledger.Thing]string // of those that were sorted by name
+}
+
+// sortKey is the key of a member: sorting asks for it again and again.
+func (s *things) sortKey(t *ledger.Thing) string {
+	s.keysMu.Lock()
+	defer s.keysMu.Unlock()
+	key, ok := s.keys[t]
+	if !ok {
+		if s.keys == nil {
+			s.keys = map[*ledger.Thing]string{}
+		}
+		key = ledger.SortKey(t.Name)
+		s.keys[t] = key
+	}
+	return key
 }
 
 // newThings makes a cohort of things that were found under their own ids.
