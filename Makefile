@@ -34,8 +34,9 @@ setup: ## fetch what building and testing need: modules, GraphiQL, suites, Neo4j
 generate: ## make graph's generated code anew, after schema.graphqls or gqlgen.yml changed
 	tools/generate.sh
 
-bench: setup ## measure
+bench: setup ## measure all, and write docs/benchmarks.md; about half an hour
 	go test -run '^$$' -bench . -benchmem ./...
+	@bench/run.sh
 
 neo4j: ## run a Neo4j of one's own on port 7687, with NEO4J_PASSWORD, its data in .setup/neo4j/data
 	@tools/require.sh javac mvn

@@ -106,6 +106,9 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	if after := figure("go_memstats_heap_inuse_bytes"); after > heap+48<<20 {
 		t.Errorf("%.0f bytes of heap are in use, and %.0f were before", after, heap)
 	}
+	if n := figure(`spillover_operations_total\{outcome="CANCELLED",type="subscription"\}`); n < 200 {
+		t.Errorf("%v subscriptions are counted as ended by their clients, of 200 that were not read", n)
+	}
 	if n := figure("spillover_http_streams"); n != 0 {
 		t.Errorf("%v streams are open", n)
 	}

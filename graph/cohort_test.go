@@ -3,6 +3,7 @@ package graph_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"sync"
 	"testing"
 
@@ -181,5 +182,38 @@ func TestStoreCalls(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Each operation of the benchmark takes one call for its list, where it has one, and one for all else: on Neo4j each is a
+// statement and a round trip.
+func TestStoreCallsOfTheBenchmark(t *testing.T) {
+	t.Parallel()
+	store := &counting{Store: embedded(t), calls: map[string]int{}}
+	a := newAPI(t, store, graph.Options{})
+	region(t, store, 48)
+	found := a.must(t, `{ incidents(first: 1) { nodes { id } } }`, nil, "incidents", "nodes", 0, "id")
+	for name, c := range map[string]struct {
+		variables map[string]any
+		want      map[string]int
+	}{
+		"q1":  {map[string]any{"id": found}, map[string]int{"Gather": 1}},
+		"q2":  {map[string]any{"since": "2024-01-01", "until": "2024-12-31"}, map[string]int{"List": 1, "Gather": 1}},
+		"q3":  {map[string]any{"id": "council:c0000"}, map[string]int{"Gather": 1}},
+		"q4":  {map[string]any{"id": found}, map[string]int{"Gather": 1}},
+		"q4d": {map[string]any{"id": found}, map[string]int{"Gather": 1}},
+		"q5":  {map[string]any{"text": "coun"}, map[string]int{"List": 1}},
+		"q5t": {map[string]any{"text": "coun"}, map[string]int{"Search": 1}},
+		"q6":  {map[string]any{"id": "council:c0000"}, map[string]int{"Gather": 1}},
+	} {
+		text, err := os.ReadFile("../bench/operations/" + name + ".graphql")
+		if err != nil {
+			t.Fatal(err)
+		}
+		store.taken()
+		a.must(t, string(text), c.variables)
+		if diff := cmp.Diff(c.want, store.taken()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
 	}
 }

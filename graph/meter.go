@@ -120,7 +120,7 @@ type metrics struct {
 func newMetrics(registry prometheus.Registerer) *metrics {
 	m := &metrics{
 		operations: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "spillover_operations_total", Help: "Operations, by type and outcome: OK or the code of the first error.",
+			Name: "spillover_operations_total", Help: "Operations, by type and outcome: OK or the code of the first error; subscriptions when they end: CANCELLED by the client, ENDED by the server, or a code.",
 		}, []string{"type", "outcome"}),
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "spillover_operation_seconds", Help: "Time to answer a query or a mutation.",
@@ -150,8 +150,7 @@ func observed(o *Options, counts *metrics) graphql.OperationMiddleware {
 		op := graphql.GetOperationContext(ctx)
 		sort := string(op.Operation.Operation)
 		if op.Operation.Operation == ast.Subscription {
-			counts.operations.WithLabelValues(sort, "OK").Inc()
-			return next(ctx)
+			return counts.stream(next(ctx))
 		}
 		began := time.Now()
 		m := &meter{}
@@ -182,6 +181,27 @@ func observed(o *Options, counts *metrics) graphql.OperationMiddleware {
 			}
 			return response
 		}
+	}
+}
+
+// stream counts a subscription when it ends: CANCELLED where the client ended it, ENDED where the server did, because the
+// client took too little or the server stops, and else the code of the last error.
+func (m *metrics) stream(next graphql.ResponseHandler) graphql.ResponseHandler {
+	outcome := ""
+	return func(ctx context.Context) *graphql.Response {
+		response := next(ctx)
+		switch {
+		case response != nil && len(response.Errors) > 0:
+			outcome = outcomeOf(response)
+		case response == nil && outcome == "" && ctx.Err() != nil:
+			outcome = string(codeCancelled)
+		case response == nil && outcome == "":
+			outcome = "ENDED"
+		}
+		if response == nil {
+			m.operations.WithLabelValues(string(ast.Subscription), outcome).Inc()
+		}
+		return response
 	}
 }
 
