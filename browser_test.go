@@ -56,10 +56,16 @@ func TestPagesInABrowser(t *testing.T) {
 		name, path string
 		holds      []string
 	}{
-		{"the list", "/", []string{"Leicester", "Westminster", `class="standing`}},
+		{"the list", "/", []string{"Leicester", "Westminster", `class="standing`, `aria-label="Kind: Ransomware,`, `aria-label="Region: London,`}},
+		{"a narrowed list", "/?kind=RANSOMWARE&year=2024", []string{"Ransomware at Leicester City Council", `aria-label="Year: 2024, 1 incident; chosen`}},
 		{"a search", "/?q=Leicester", []string{"Leicester City Council", "Found"}},
 		{"nothing found", "/?q=zzzz", []string{"Nothing for “zzzz”"}},
-		{"an incident", "/?id=" + first("search"), []string{"How it spread", "Kensington and Chelsea", "<blockquote>", "through "}},
+		{"an incident", "/?id=" + first("search"), []string{"How it spread", "Kensington and Chelsea", "<blockquote>", "through ",
+			`class="node unaffected" aria-label="London Borough of Hammersmith and Fulham, unaffected, since 4 December 2025"`, `class="node unreported"`, `class="road-line undirected"`,
+			`class="mark compromised"`, "the last report", ">CSV</button>"}},
+		{"an incident on the way", "/?asOf=2025-12-04&id=" + first("search"), []string{"report day 2 of 3", "London Borough of Hammersmith and Fulham is reported unaffected, and was suspected",
+			`class="node disrupted" aria-label="Westminster City Council, disrupted"`}},
+		{"an agency", "/?id=agency:ncsc", []string{"National Cyber Security Centre", "What was said", "<blockquote>"}},
 		{"an incident before it", "/?asOf=2025-01-01&id=" + first("search"), []string{"Nothing of that was known on 1 January 2025"}},
 		{"a council", "/?id=" + first("council"), []string{"Its incidents"}},
 		{"no such thing", "/?id=incident:none", []string{"There is nothing under this id"}},

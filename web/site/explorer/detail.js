@@ -1,8 +1,13 @@
 // How an incident or a council is shown. Both give the elements of the view; to(id) is the address of another one.
 
-import { day, el, evidence, incidentKind, link, standing } from './elements.js';
+import { day, el, evidence, figure, incidentKind, link, shortName, standing, words } from './elements.js';
+import { saveCSV, saveJSON, savePNG, saveSVG } from './keep.js';
+import { lanes, reportDays } from './lanes.js';
+import { moment } from './moment.js';
+import { spreadPicture } from './picture.js';
 
-export function incident(node, to) {
+// incident shows one; whole is what is known of it now, at(day) shows it as of a day, asOf is the day shown.
+export function incident(node, to, { whole, asOf, at }) {
   const { spread } = node;
   const when = node.identifiedOn ? `identified ${node.precision === 'DAY' ? 'on' : 'in'} ${day(node.identifiedOn, node.precision)}` : '';
   const reported = node.firstReportedOn ? `first reported on ${day(node.firstReportedOn)}` : '';
@@ -11,7 +16,9 @@ export function incident(node, to) {
     el('h1', {}, node.name),
     el('p', { class: 'about' }, [incidentKind(node.incidentKind), when, reported].filter(Boolean).join(', ')),
     counts.length > 0 && el('p', { class: 'standings' }, ...counts.map((key) => standing(key.toUpperCase(), spread[key]))),
-    ...section('How it spread', spreadTree(spread, node.impacts, to)),
+    moment(reportDays(whole), node.impacts, asOf, at),
+    ...section('How it spread', drawn(node, to)),
+    ...section('Who reported what, when', node.impacts.length > 0 && lanes(node.impacts)),
     ...section('What was said of each council', impacts(node.impacts, (impact) => link(to(impact.council.id), impact.council.name))),
     ...section('Who is said to be behind it', relations(node.attributions, (a) => `${a.actor.name}, ${
       { CONFIRMED: 'confirmed', REPORTED: 'as reported', CLAIMED: 'by its own claim' }[a.basis]}`)),
@@ -23,8 +30,7 @@ export function council(node, to) {
   // Nothing has happened yet, so how each partner stands would be one word repeated.
   const reach = node.exposure.map((hop) => ({ ...hop, outcome: null }));
   const ceased = node.ceasedOn && `abolished on ${day(node.ceasedOn)}`;
-  const place = [node.region, node.nation].filter(Boolean).map((name) => name.replaceAll('_', ' ').toLowerCase()
-    .replace(/\b(?!and|the|of)[a-z]/g, (letter) => letter.toUpperCase())).join(', ');
+  const place = [node.region, node.nation].filter(Boolean).map(words).join(', ');
   return [
     el('h1', {}, node.name),
     el('p', { class: 'about' }, [place, node.gss, ceased].filter(Boolean).join(', ')),
@@ -35,8 +41,41 @@ export function council(node, to) {
   ].filter(Boolean);
 }
 
+// thing shows what is of any other kind: an arrangement, an agency, a threat actor, an official.
+export function thing(node, to) {
+  const { nodes, totalCount } = node.claims;
+  return [
+    el('h1', {}, node.name),
+    el('p', { class: 'about' }, [words(node.kind), node.aliases.length > 0 && `also ${node.aliases.join(', ')}`,
+      node.firstReportedOn && `first reported on ${day(node.firstReportedOn)}`].filter(Boolean).join('; ')),
+    ...section(totalCount > nodes.length ? `The latest ${nodes.length} of ${totalCount} claims` : 'What was said', nodes.length > 0 && el('ul', { class: 'plain' },
+      ...nodes.map((claim) => el('li', {},
+        link(to(claim.subject.id), claim.subject.name), `, ${words(claim.predicate).toLowerCase()}${/^[A-Z_]+$/.test(claim.value ?? '') && claim.predicate !== 'DATA' ? `, ${words(claim.value).toLowerCase()}` : ''}: `, claim.object ? link(to(claim.object.id), claim.object.name) : claim.label ?? '',
+        figure(claim))))),
+  ];
+}
+
 function section(title, content) {
   return content ? [el('h2', {}, title), content] : [];
+}
+
+// drawn is the spread as a picture, as the list that says the same, and to keep.
+function drawn(node, to) {
+  const list = spreadTree(node.spread, node.impacts, to);
+  if (node.spread.origins.length === 0 || node.spread.hops.length === 0) return list;
+  const picture = spreadPicture(node.spread, node.impacts, to);
+  const name = shortName(node.name).toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  const rows = () => [['distance', 'from', 'through', 'to', 'standing', 'reported on', 'quotes'],
+    ...node.spread.hops.map((hop) => [hop.distance, hop.from.name, hop.via.name, hop.to.name, hop.outcome, hop.reportedOn, hop.evidence.map(({ quote }) => quote).join(' | ')])];
+  const save = (label, f) => {
+    const button = el('button', { type: 'button', class: 'quiet' }, label);
+    button.addEventListener('click', f);
+    return button;
+  };
+  return el('div', {}, el('div', { class: 'wide' }, picture),
+    el('p', { class: 'keep' }, 'Keep the picture as ', save('SVG', () => saveSVG(picture, name)), save('PNG', () => savePNG(picture, name)),
+      ' the steps as ', save('CSV', () => saveCSV(rows(), name)), ' all as ', save('JSON', () => saveJSON(node, name))),
+    el('details', { class: 'as-list' }, el('summary', {}, 'The same as a list, with the words behind each step'), list));
 }
 
 function spreadTree(spread, impacts, to) {

@@ -9,6 +9,16 @@ export function el(tag, attributes, ...children) {
   return element;
 }
 
+// svg is el for parts of a picture.
+export function svg(tag, attributes, ...children) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
 // link is a link to where a browser may safely go, or the bare text: addresses come from articles.
 export function link(href, ...children) {
   const target = new URL(href, location.href);
@@ -20,6 +30,7 @@ export function link(href, ...children) {
 const formats = {
   DAY: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }),
   MONTH: new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }),
+  TICK: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: '2-digit', timeZone: 'UTC' }),
   YEAR: new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone: 'UTC' }),
 };
 
@@ -32,6 +43,16 @@ const standings = {
   UNAFFECTED: ['○', 'unaffected'],
   UNREPORTED: ['?', 'unreported'],
 };
+
+// shapes tell standings apart without colour.
+export const shapes = Object.fromEntries(Object.entries(standings).map(([status, [shape]]) => [status, shape]));
+
+// words are an enumeration's value as words: EAST_OF_ENGLAND is East of England.
+export const words = (value) => value.replaceAll('_', ' ').toLowerCase().replace(/\b(?!and\b|the\b|of\b)[a-z]/g, (letter) => letter.toUpperCase());
+
+// shortName is a council's name without what all of them have.
+export const shortName = (name) => name.replace(/^(?:London Borough of|Royal Borough of|City of) /, '')
+  .replace(/ (?:(?:Metropolitan |London )?Borough |City |County |District )?Council$/, '');
 
 // standing shows how a council stands by shape, word and colour; the shape is for the eye only.
 export function standing(status, count) {
@@ -56,12 +77,15 @@ export function evidence(claims) {
   const shown = new Map(claims.map((claim) => [`${claim.article.title} ${claim.quote}`, claim]));
   return el('details', {},
     el('summary', {}, shown.size === 1 ? 'The words' : `The words (${shown.size})`),
-    ...[...shown.values()].map(({ quote, speaker, certainty, assertedOn, article }) => el('figure', {},
-      el('blockquote', {}, quote),
-      el('figcaption', {},
-        [speaker && `said by ${speakers[speaker] ?? speaker}`, certainty === 'HEDGED' && 'hedged'].filter(Boolean).join(', '),
-        speaker || certainty === 'HEDGED' ? ' – ' : '',
-        article.url ? link(article.url, article.title ?? article.url) : article.title ?? 'untitled',
-        article.publisher ? `, ${article.publisher}` : '',
-        assertedOn ? `, ${day(assertedOn)}` : ''))));
+    ...[...shown.values()].map(figure));
 }
+
+// figure is a claim's words with where they stand.
+export const figure = ({ quote, speaker, certainty, assertedOn, article }) => el('figure', {},
+  el('blockquote', {}, quote),
+  el('figcaption', {},
+    [speaker && `said by ${speakers[speaker] ?? speaker}`, certainty === 'HEDGED' && 'hedged'].filter(Boolean).join(', '),
+    speaker || certainty === 'HEDGED' ? ' – ' : '',
+    article.url ? link(article.url, article.title ?? article.url) : article.title ?? 'untitled',
+    article.publisher ? `, ${article.publisher}` : '',
+    assertedOn ? `, ${day(assertedOn)}` : ''));

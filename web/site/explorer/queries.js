@@ -13,6 +13,7 @@ const inList = `    id
 const words = `
 fragment Words on Claim {
   predicate
+  value
   quote
   speaker
   certainty
@@ -21,18 +22,24 @@ fragment Words on Claim {
 }
 `;
 
-export const incidentsQuery = (asOf) => ({
-  query: operation('Incidents', '$first: Int', asOf, `  incidents(first: $first, orderBy: DATE_DESC) {
+export const incidentsQuery = (filter, asOf) => ({
+  query: operation('Incidents', '$first: Int, $filter: IncidentFilter', asOf, `  incidents(first: $first, filter: $filter, orderBy: DATE_DESC) {
     totalCount
     nodes {
   ${inList.replaceAll('\n', '\n  ')}
     }
+  }
+  statistics(filter: $filter) {
+    byKind { kind incidents }
+    byMonth { month incidents }
+    byImpact { status incidents }
+    byRegion { region incidents }
   }`),
-  variables: { first: 50 },
+  variables: { first: 50, filter },
 });
 
 export const searchQuery = (text, asOf) => ({
-  query: operation('Search', '$text: String!, $first: Int', asOf, `  search(text: $text, kinds: [INCIDENT, COUNCIL], first: $first) {
+  query: operation('Search', '$text: String!, $first: Int', asOf, `  search(text: $text, first: $first) {
     totalCount
     nodes {
   ${inList.replaceAll('\n', '\n  ')}
@@ -69,6 +76,27 @@ export const incidentQuery = (id, asOf) => ({
       }
       attributions { basis actor { name } evidence { ...Words } }
       responses { role agency { name } evidence { ...Words } }
+    }
+  }`) + words,
+  variables: { id },
+});
+
+// A thing of any other kind: what it is called and what was said of it.
+export const thingQuery = (id, asOf) => ({
+  query: operation('Thing', '$id: ID!', asOf, `  node(id: $id) {
+    __typename
+    id
+    ... on Entity {
+      kind name aliases firstReportedOn
+      claims(first: 50) {
+        totalCount
+        nodes {
+          label
+          subject { id name }
+          object { id name }
+          ...Words
+        }
+      }
     }
   }`) + words,
   variables: { id },
