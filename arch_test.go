@@ -26,6 +26,7 @@ var mayImport = map[string]string{
 	"trace":          "ledger fold",
 	"ingest":         "ledger gazetteer article fold extract identity trace",
 	"samples":        "",
+	"fetch":          "ledger",
 
 	// The stores know the nouns and nothing else: no rule of reading, identity or the API can hide in one of them.
 	"store/sqlite":    "ledger",
@@ -47,8 +48,8 @@ var mayImport = map[string]string{
 	"gazetteer/check": "gazetteer",
 
 	// The two programs and the benchmark alone name concrete stores.
-	"":       "access ledger article gazetteer ingest samples graph httpd store/cache store/sqlite store/neo4j",
-	"loader": "access ledger gazetteer article extract ingest store/sqlite store/neo4j",
+	"":       "access ledger article fetch gazetteer ingest samples graph httpd store/cache store/sqlite store/neo4j",
+	"loader": "access ledger gazetteer article extract fetch ingest store/sqlite store/neo4j",
 }
 
 // The modules that the server may import directly, itself or by a package of ours. What they import in turn is their affair.

@@ -43,6 +43,8 @@ type Config struct {
 	OIDCIssuer   string `env:"SPILLOVER_OIDC_ISSUER" doc:"OpenID Connect issuer whose JSON web tokens are accepted too, as https://login.example.org"`
 	OIDCAudience string `env:"SPILLOVER_OIDC_AUDIENCE" doc:"audience that such tokens must be for; required with the issuer"`
 
+	Fetch string `env:"SPILLOVER_FETCH" envDefault:"public" doc:"where the server fetches pages from that callers with the scope load name: public is the public internet, any is also private networks and this machine, off is nowhere"`
+
 	Documents string `env:"SPILLOVER_DOCUMENTS" doc:"folder of .graphql files: then callers without a token may ask these documents and no others"`
 
 	Cache int64 `env:"SPILLOVER_CACHE" envDefault:"67108864" zero:"yes" doc:"bytes of reads that are kept while the graph does not change; 0 keeps none"`
@@ -129,6 +131,8 @@ func readConfig(getenv func(string) string) (Config, error) {
 		}
 	}
 	switch {
+	case c.Fetch != "public" && c.Fetch != "any" && c.Fetch != "off":
+		return c, fmt.Errorf("SPILLOVER_FETCH=%s: write public, any or off", c.Fetch)
 	case (c.TLSCert == "") != (c.TLSKey == ""):
 		return c, errors.New("TLS_CERT and TLS_KEY belong together: set both or neither")
 	case (c.OIDCIssuer == "") != (c.OIDCAudience == ""):

@@ -25,6 +25,7 @@ import (
 
 	"spillover/access"
 	"spillover/article"
+	"spillover/fetch"
 	"spillover/gazetteer"
 	"spillover/graph"
 	"spillover/httpd"
@@ -240,7 +241,7 @@ func (m *Main) serve(pipeline *ingest.Pipeline, token string) error {
 	m.site, err = httpd.New(httpd.Config{
 		GraphQL: graph.NewServer(graph.Options{Store: m.reads, Pipeline: pipeline, Log: m.Log, Version: version(), Check: check,
 			Origin: httpd.OwnOr(m.Config.Origins), Limits: m.Config.limits(), Timeout: m.Config.Timeout, Body: m.Config.Body, Documents: documents,
-			Metrics: registry, Queries: bool(m.Config.LogQueries)}),
+			Metrics: registry, Queries: bool(m.Config.LogQueries), Fetch: fetching(m.Config.Fetch)}),
 		Schema:   schema,
 		Examples: examples,
 		Ready:    func(ctx context.Context) error { _, err := m.store.Revision(ctx); return err },
@@ -262,6 +263,24 @@ func (m *Main) serve(pipeline *ingest.Pipeline, token string) error {
 	m.failed = make(chan error, 1)
 	go func() { m.failed <- m.site.Serve(m.listener) }()
 	return nil
+}
+
+// fetching is how the server gets the pages that callers name: from where the configuration says.
+func fetching(from string) graph.Fetch {
+	client := fetch.Public()
+	switch from {
+	case "off":
+		return nil
+	case "any":
+		client = fetch.Unchecked()
+	}
+	return func(ctx context.Context, address string) (io.ReadCloser, article.Options, error) {
+		page, err := fetch.Get(ctx, client, address, "", "")
+		if err != nil {
+			return nil, article.Options{}, err
+		}
+		return page.Body, article.Options{URL: page.URL, Charset: page.Charset}, nil
+	}
 }
 
 // Failed gives an error where the server stopped by itself, and nil after Close.

@@ -182,7 +182,11 @@ func TestServer(t *testing.T) {
 					t.Fatalf("%s: %v", e.Variables, err)
 				}
 			}
-			if a := post(t, m, e.Query, variables); a.Errors != nil {
+			var header []string
+			if strings.Contains(e.Query, "readArticles") {
+				header = []string{"Authorization", "Bearer " + testToken}
+			}
+			if a := post(t, m, e.Query, variables, header...); a.Errors != nil {
 				t.Errorf("%s\n%+v", e.Query, a.Errors)
 			}
 		}
@@ -388,7 +392,7 @@ func TestConfig(t *testing.T) {
 	}
 
 	for name, value := range map[string]string{"ADDR": "8080", "SPILLOVER_SAMPLES": "maybe", "CORS_ORIGINS": "https://a.example/path",
-		"SPILLOVER_MAX_DEPTH": "many", "SPILLOVER_MAX_ROWS": "0", "SPILLOVER_TIMEOUT": "20", "SPILLOVER_RATE": "-1", "TLS_CERT": "a.pem", "SPILLOVER_OIDC_ISSUER": "https://a.example"} {
+		"SPILLOVER_MAX_DEPTH": "many", "SPILLOVER_MAX_ROWS": "0", "SPILLOVER_TIMEOUT": "20", "SPILLOVER_RATE": "-1", "SPILLOVER_FETCH": "home", "TLS_CERT": "a.pem", "SPILLOVER_OIDC_ISSUER": "https://a.example"} {
 		if _, err := readConfig(env(map[string]string{name: value})); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s=%s: %v", name, value, err)
 		}

@@ -78,6 +78,7 @@ type QueryResolver interface {
 	Info(ctx context.Context) (*GraphInfo, error)
 	Changes(ctx context.Context, of *string, first *int, after *string, last *int, before *string) (*Connection[*Change], error)
 	Statistics(ctx context.Context, filter *IncidentFilter) (*Statistics, error)
+	ReadArticles(ctx context.Context, input IngestArticlesInput) ([]*Reading, error)
 }
 type SubscriptionResolver interface {
 	GraphChanged(ctx context.Context, kinds []ledger.Kind, ids []string) (<-chan *GraphChange, error)
@@ -112,6 +113,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAssertClaimInput,
 		ec.unmarshalInputClaimFilter,
 		ec.unmarshalInputCouncilFilter,
+		ec.unmarshalInputFileInput,
 		ec.unmarshalInputIncidentFilter,
 		ec.unmarshalInputIngestArticlesInput,
 		ec.unmarshalInputNotSameAsInput,
@@ -225,7 +227,7 @@ Everything shown rests on claims. A claim is what one article says of two things
 date; a relation is what all claims between two things come to. Reading is open; mutations need a token.
 
 Errors carry a code in ` + "`" + `extensions.code` + "`" + `: INVALID_ARGUMENT (the message says what would be right), NOT_FOUND,
-UNAUTHENTICATED, LIMIT_EXCEEDED, CONFLICT, UNAVAILABLE (trying again may help), GRAPHQL_PARSE_FAILED,
+UNAUTHENTICATED, FORBIDDEN, LIMIT_EXCEEDED, CONFLICT, UNAVAILABLE (trying again may help), GRAPHQL_PARSE_FAILED,
 GRAPHQL_VALIDATION_FAILED, TIMEOUT, CANCELLED, or INTERNAL with an ` + "`" + `extensions.id` + "`" + ` that is in the server's log.
 """
 schema {
@@ -1800,6 +1802,104 @@ type Query {
     "Which incidents; all where it is not given."
     filter: IncidentFilter
   ): Statistics!
+  """
+  What articles say, read as ` + "`" + `ingestArticles` + "`" + ` reads them and not stored: a look before loading. ` + "`" + `@asOf` + "`" + ` plays no part.
+  Reading takes time, so it needs a token with the scope ` + "`" + `load` + "`" + `, else it fails with UNAUTHENTICATED or FORBIDDEN.
+  """
+  readArticles(
+    "The articles, 1 to 100."
+    input: IngestArticlesInput!
+  ): [Reading!]!
+}
+
+# ------------------------------------------------------------------------------------------------------ readings
+
+"What one article says, by itself: nothing of it need be in the graph."
+type Reading {
+  "The id that the article has when it is stored; null where it cannot be read."
+  articleId: ID
+  "Its title; null where the source gives none."
+  title: String
+  "Who published it; null where the source does not say."
+  publisher: String
+  "Its canonical URL; null where the source gives none."
+  url: String
+  "The day of publication; null where it cannot be read. It is never guessed."
+  publishedOn: Date
+  "The names of its reporters."
+  byline: [String!]!
+  "The text as it was read, to which quotes and their offsets refer; null where it cannot be read."
+  text: String
+  "The SHA-256 of the text's UTF-8 bytes, in hexadecimal; null with it."
+  textSha256: String
+  "The incidents that it reports, its subject first."
+  incidents: [ReadIncident!]!
+  "What it says, in the order of the text."
+  claims: [ReadClaim!]!
+  "Runs of its text that looked like evidence and make no claim, in the order of the text."
+  refusals: [Refusal!]!
+  "Why it cannot be read; null where it can."
+  reason: String
+}
+
+"An incident as one article reports it."
+type ReadIncident {
+  "The id that its mention has when the article is stored."
+  id: ID!
+  "A name made of its councils, kind and date."
+  name: String!
+  "What happened; null where unknown."
+  incidentKind: IncidentKind
+  "When it was noticed, known as exactly as ` + "`" + `precision` + "`" + ` says; null where the article does not say."
+  identifiedOn: Date
+  "How much of ` + "`" + `identifiedOn` + "`" + ` is known; null with it."
+  precision: DatePrecision
+}
+
+"A claim that an article makes: what is a ` + "`" + `Claim` + "`" + ` once it is stored."
+type ReadClaim {
+  "The id that it has when the article is stored."
+  id: ID!
+  "What it is about."
+  predicate: Predicate!
+  "The thing that it starts from: see the predicates."
+  subject: ReadThing!
+  "The thing that it goes to; null for DATA, whose object is the kind of data in ` + "`" + `value` + "`" + `."
+  object: ReadThing
+  "What it says: the standing, basis, role, title, words or state; for DATA the kind of data. Null for MEMBERSHIP."
+  value: String
+  "For SERVICE the service, for DATA the kind of data, in the source's words; null otherwise."
+  label: String
+  "For DATA how much, as given; null where it is not."
+  volume: String
+  "For MEMBERSHIP when it began; null where the source does not say."
+  since: Date
+  "How much of ` + "`" + `since` + "`" + ` is known; null with it."
+  sincePrecision: DatePrecision
+  "For MEMBERSHIP its last day; null where the source does not say."
+  until: Date
+  "How much of ` + "`" + `until` + "`" + ` is known; null with it."
+  untilPrecision: DatePrecision
+  "The words that support it: a verbatim run of the text."
+  quote: String!
+  "Where the quote begins in the text, counted in Unicode characters (code points, not UTF-16 units) from 0."
+  start: Int!
+  "Where the quote ends: the number of the character after it."
+  end: Int!
+  "Who says it in the article: a name, ` + "`" + `attacker` + "`" + ` or ` + "`" + `unnamed source` + "`" + `; null is the article itself."
+  speaker: String
+  "How surely it is said."
+  certainty: Certainty!
+}
+
+"A thing that an article speaks of. It need not be in the graph."
+type ReadThing {
+  "The id that it has once the article is stored; an incident's is that of its mention."
+  id: ID!
+  "What kind of thing it is."
+  kind: EntityKind!
+  "Its name."
+  name: String!
 }
 
 "The state of the graph."
@@ -1980,7 +2080,7 @@ type Mutation {
   what it said before, and the same text changes nothing.
   """
   ingestArticles(
-    "The articles."
+    "The articles, 1 to 1,000."
     input: IngestArticlesInput!
   ): IngestArticlesPayload!
   "Takes an article out. The graph is then as if it had never been loaded. NOT_FOUND where there is no such article."
@@ -2015,10 +2115,28 @@ type Mutation {
   ): RetractJudgementPayload!
 }
 
-"Articles to read and store."
+"Articles to read: at least one, as text, as the content of a file, or by the address of a page."
 input IngestArticlesInput {
-  "The articles, 1 to 1,000."
-  articles: [ArticleInput!]!
+  "Articles as text."
+  articles: [ArticleInput!]
+  "Files and pages, up to 20. Their articles come after those given as text, and count with them."
+  files: [FileInput!]
+}
+
+"""
+A file with articles, told apart by its content as ` + "`" + `loader load` + "`" + ` does: text as scraped, an HTML page, JSON, JSON lines, RSS or
+Atom, each also gzipped. Where it, or a part of it, cannot be read, that counts as one article that is refused.
+"""
+input FileInput {
+  "Its bytes, in base64. Where they are not given, the server fetches ` + "`" + `url` + "`" + `."
+  content: String
+  """
+  Where it was published, by http or https; what a page says of itself comes first. Without ` + "`" + `content` + "`" + ` it is fetched from
+  there, if the server is configured to: by default from the public internet alone, within 15 seconds and 64 MB.
+  """
+  url: String
+  "The day of publication of articles that carry none."
+  publishedOn: Date
 }
 
 "An article as it was published."
@@ -2039,7 +2157,7 @@ input ArticleInput {
 
 "What became of the articles."
 type IngestArticlesPayload {
-  "What became of each article, in the order given."
+  "What became of each article, in the order given: those of ` + "`" + `articles` + "`" + `, then those of each file."
   results: [IngestResult!]!
   "How many were new."
   new: Int!
@@ -3107,6 +3225,102 @@ func (ec *executionContext) childFields_PathStep(ctx context.Context, field grap
 		return ec.fieldContext_PathStep_to(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PathStep", field.Name)
+}
+
+func (ec *executionContext) childFields_ReadClaim(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ReadClaim_id(ctx, field)
+	case "predicate":
+		return ec.fieldContext_ReadClaim_predicate(ctx, field)
+	case "subject":
+		return ec.fieldContext_ReadClaim_subject(ctx, field)
+	case "object":
+		return ec.fieldContext_ReadClaim_object(ctx, field)
+	case "value":
+		return ec.fieldContext_ReadClaim_value(ctx, field)
+	case "label":
+		return ec.fieldContext_ReadClaim_label(ctx, field)
+	case "volume":
+		return ec.fieldContext_ReadClaim_volume(ctx, field)
+	case "since":
+		return ec.fieldContext_ReadClaim_since(ctx, field)
+	case "sincePrecision":
+		return ec.fieldContext_ReadClaim_sincePrecision(ctx, field)
+	case "until":
+		return ec.fieldContext_ReadClaim_until(ctx, field)
+	case "untilPrecision":
+		return ec.fieldContext_ReadClaim_untilPrecision(ctx, field)
+	case "quote":
+		return ec.fieldContext_ReadClaim_quote(ctx, field)
+	case "start":
+		return ec.fieldContext_ReadClaim_start(ctx, field)
+	case "end":
+		return ec.fieldContext_ReadClaim_end(ctx, field)
+	case "speaker":
+		return ec.fieldContext_ReadClaim_speaker(ctx, field)
+	case "certainty":
+		return ec.fieldContext_ReadClaim_certainty(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReadClaim", field.Name)
+}
+
+func (ec *executionContext) childFields_ReadIncident(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ReadIncident_id(ctx, field)
+	case "name":
+		return ec.fieldContext_ReadIncident_name(ctx, field)
+	case "incidentKind":
+		return ec.fieldContext_ReadIncident_incidentKind(ctx, field)
+	case "identifiedOn":
+		return ec.fieldContext_ReadIncident_identifiedOn(ctx, field)
+	case "precision":
+		return ec.fieldContext_ReadIncident_precision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReadIncident", field.Name)
+}
+
+func (ec *executionContext) childFields_ReadThing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ReadThing_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_ReadThing_kind(ctx, field)
+	case "name":
+		return ec.fieldContext_ReadThing_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReadThing", field.Name)
+}
+
+func (ec *executionContext) childFields_Reading(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "articleId":
+		return ec.fieldContext_Reading_articleId(ctx, field)
+	case "title":
+		return ec.fieldContext_Reading_title(ctx, field)
+	case "publisher":
+		return ec.fieldContext_Reading_publisher(ctx, field)
+	case "url":
+		return ec.fieldContext_Reading_url(ctx, field)
+	case "publishedOn":
+		return ec.fieldContext_Reading_publishedOn(ctx, field)
+	case "byline":
+		return ec.fieldContext_Reading_byline(ctx, field)
+	case "text":
+		return ec.fieldContext_Reading_text(ctx, field)
+	case "textSha256":
+		return ec.fieldContext_Reading_textSha256(ctx, field)
+	case "incidents":
+		return ec.fieldContext_Reading_incidents(ctx, field)
+	case "claims":
+		return ec.fieldContext_Reading_claims(ctx, field)
+	case "refusals":
+		return ec.fieldContext_Reading_refusals(ctx, field)
+	case "reason":
+		return ec.fieldContext_Reading_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Reading", field.Name)
 }
 
 func (ec *executionContext) childFields_Refusal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4509,6 +4723,20 @@ func (ec *executionContext) field_Query_path_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["through"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_readArticles_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (IngestArticlesInput, error) {
+			return ec.unmarshalNIngestArticlesInput2spilloverᚋgraphᚐIngestArticlesInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -13325,6 +13553,50 @@ func (ec *executionContext) fieldContext_Query_statistics(ctx context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_readArticles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_readArticles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ReadArticles(ctx, fc.Args["input"].(IngestArticlesInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*Reading) graphql.Marshaler {
+			return ec.marshalNReading2ᚕᚖspilloverᚋgraphᚐReadingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_readArticles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Reading(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_readArticles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13399,6 +13671,879 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ReadClaim_id(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadClaim_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReadClaim_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadClaim", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ReadClaim_predicate(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadClaim_predicate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Predicate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ledger.Predicate) graphql.Marshaler {
+			return ec.marshalNPredicate2spilloverᚋledgerᚐPredicate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReadClaim_predicate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadClaim", field, false, false, errors.New("field of type Predicate does not have child fields"))
+}
+
+func (ec *executionContext) _ReadClaim_subject(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadClaim_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Thing) graphql.Marshaler {
+			return ec.marshalNReadThing2ᚖspilloverᚋledgerᚐThing(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReadClaim_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReadClaim",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReadThing(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReadClaim_object(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadClaim_object(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Object(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Thing) graphql.Marshaler {
+			return ec.marshalOReadThing2ᚖspilloverᚋledgerᚐThing(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReadClaim_object(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReadClaim",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReadThing(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReadClaim_value(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadClaim_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReadClaim_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadClaim", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReadClaim_label(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadClaim_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReadClaim_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadClaim", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReadClaim_volume(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadClaim_volume(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Volume(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReadClaim_volume(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadClaim", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReadClaim_since(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadClaim_since(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Since, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
+			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReadClaim_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadClaim", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ReadClaim_sincePrecision(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadClaim_sincePrecision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SincePrecision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ledger.Precision) graphql.Marshaler {
+			return ec.marshalODatePrecision2spilloverᚋledgerᚐPrecision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReadClaim_sincePrecision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadClaim", field, false, false, errors.New("field of type DatePrecision does not have child fields"))
+}
+
+func (ec *executionContext) _ReadClaim_until(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadClaim_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
+			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReadClaim_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadClaim", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ReadClaim_untilPrecision(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadClaim_untilPrecision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UntilPrecision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ledger.Precision) graphql.Marshaler {
+			return ec.marshalODatePrecision2spilloverᚋledgerᚐPrecision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReadClaim_untilPrecision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadClaim", field, false, false, errors.New("field of type DatePrecision does not have child fields"))
+}
+
+func (ec *executionContext) _ReadClaim_quote(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadClaim_quote(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quote, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReadClaim_quote(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadClaim", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReadClaim_start(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadClaim_start(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Start, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReadClaim_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadClaim", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ReadClaim_end(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadClaim_end(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.End, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReadClaim_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadClaim", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ReadClaim_speaker(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadClaim_speaker(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Speaker(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReadClaim_speaker(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadClaim", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReadClaim_certainty(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadClaim_certainty(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Certainty, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ledger.Certainty) graphql.Marshaler {
+			return ec.marshalNCertainty2spilloverᚋledgerᚐCertainty(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReadClaim_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadClaim", field, false, false, errors.New("field of type Certainty does not have child fields"))
+}
+
+func (ec *executionContext) _ReadIncident_id(ctx context.Context, field graphql.CollectedField, obj *ReadIncident) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadIncident_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReadIncident_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadIncident", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ReadIncident_name(ctx context.Context, field graphql.CollectedField, obj *ReadIncident) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadIncident_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReadIncident_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadIncident", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReadIncident_incidentKind(ctx context.Context, field graphql.CollectedField, obj *ReadIncident) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadIncident_incidentKind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IncidentKind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOIncidentKind2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReadIncident_incidentKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadIncident", field, false, false, errors.New("field of type IncidentKind does not have child fields"))
+}
+
+func (ec *executionContext) _ReadIncident_identifiedOn(ctx context.Context, field graphql.CollectedField, obj *ReadIncident) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadIncident_identifiedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IdentifiedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
+			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReadIncident_identifiedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadIncident", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ReadIncident_precision(ctx context.Context, field graphql.CollectedField, obj *ReadIncident) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadIncident_precision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Precision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ledger.Precision) graphql.Marshaler {
+			return ec.marshalODatePrecision2spilloverᚋledgerᚐPrecision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReadIncident_precision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadIncident", field, false, false, errors.New("field of type DatePrecision does not have child fields"))
+}
+
+func (ec *executionContext) _ReadThing_id(ctx context.Context, field graphql.CollectedField, obj *ledger.Thing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadThing_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReadThing_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadThing", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ReadThing_kind(ctx context.Context, field graphql.CollectedField, obj *ledger.Thing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadThing_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ledger.Kind) graphql.Marshaler {
+			return ec.marshalNEntityKind2spilloverᚋledgerᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReadThing_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadThing", field, false, false, errors.New("field of type EntityKind does not have child fields"))
+}
+
+func (ec *executionContext) _ReadThing_name(ctx context.Context, field graphql.CollectedField, obj *ledger.Thing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReadThing_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReadThing_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReadThing", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Reading_articleId(ctx context.Context, field graphql.CollectedField, obj *Reading) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reading_articleId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ArticleID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reading_articleId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reading", field, true, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Reading_title(ctx context.Context, field graphql.CollectedField, obj *Reading) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reading_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reading_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reading", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Reading_publisher(ctx context.Context, field graphql.CollectedField, obj *Reading) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reading_publisher(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Publisher(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reading_publisher(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reading", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Reading_url(ctx context.Context, field graphql.CollectedField, obj *Reading) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reading_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reading_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reading", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Reading_publishedOn(ctx context.Context, field graphql.CollectedField, obj *Reading) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reading_publishedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
+			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reading_publishedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reading", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Reading_byline(ctx context.Context, field graphql.CollectedField, obj *Reading) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reading_byline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Byline(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reading_byline(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reading", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Reading_text(ctx context.Context, field graphql.CollectedField, obj *Reading) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reading_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reading_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reading", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Reading_textSha256(ctx context.Context, field graphql.CollectedField, obj *Reading) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reading_textSha256(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TextSha256(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reading_textSha256(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reading", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Reading_incidents(ctx context.Context, field graphql.CollectedField, obj *Reading) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reading_incidents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Incidents(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ReadIncident) graphql.Marshaler {
+			return ec.marshalNReadIncident2ᚕᚖspilloverᚋgraphᚐReadIncidentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reading_incidents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Reading",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReadIncident(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Reading_claims(ctx context.Context, field graphql.CollectedField, obj *Reading) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reading_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claims(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ReadClaim) graphql.Marshaler {
+			return ec.marshalNReadClaim2ᚕᚖspilloverᚋgraphᚐReadClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reading_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Reading",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReadClaim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Reading_refusals(ctx context.Context, field graphql.CollectedField, obj *Reading) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reading_refusals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Refusals(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*extract.Refusal) graphql.Marshaler {
+			return ec.marshalNRefusal2ᚕᚖspilloverᚋextractᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reading_refusals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Reading",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Refusal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Reading_reason(ctx context.Context, field graphql.CollectedField, obj *Reading) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reading_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reading_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reading", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Refusal_quote(ctx context.Context, field graphql.CollectedField, obj *extract.Refusal) (ret graphql.Marshaler) {
@@ -17871,6 +19016,50 @@ func (ec *executionContext) unmarshalInputCouncilFilter(ctx context.Context, obj
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputFileInput(ctx context.Context, obj any) (FileInput, error) {
+	var it FileInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"content", "url", "publishedOn"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "content":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("content"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Content = data
+		case "url":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("url"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.URL = data
+		case "publishedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("publishedOn"))
+			data, err := ec.unmarshalODate2ᚖspilloverᚋledgerᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PublishedOn = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputIncidentFilter(ctx context.Context, obj any) (IncidentFilter, error) {
 	var it IncidentFilter
 	if obj == nil {
@@ -17982,7 +19171,7 @@ func (ec *executionContext) unmarshalInputIngestArticlesInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"articles"}
+	fieldsInOrder := [...]string{"articles", "files"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -17991,11 +19180,18 @@ func (ec *executionContext) unmarshalInputIngestArticlesInput(ctx context.Contex
 		switch k {
 		case "articles":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("articles"))
-			data, err := ec.unmarshalNArticleInput2ᚕᚖspilloverᚋgraphᚐArticleInputᚄ(ctx, v)
+			data, err := ec.unmarshalOArticleInput2ᚕᚖspilloverᚋgraphᚐArticleInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Articles = data
+		case "files":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("files"))
+			data, err := ec.unmarshalOFileInput2ᚕᚖspilloverᚋgraphᚐFileInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Files = data
 		}
 	}
 	return it, nil
@@ -23789,6 +24985,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "readArticles":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_readArticles(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -23802,6 +25020,326 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var readClaimImplementors = []string{"ReadClaim"}
+
+func (ec *executionContext) _ReadClaim(ctx context.Context, sel ast.SelectionSet, obj *ReadClaim) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, readClaimImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReadClaim")
+		case "id":
+			out.Values[i] = ec._ReadClaim_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "predicate":
+			out.Values[i] = ec._ReadClaim_predicate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "subject":
+			out.Values[i] = ec._ReadClaim_subject(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "object":
+			out.Values[i] = ec._ReadClaim_object(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._ReadClaim_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._ReadClaim_label(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "volume":
+			out.Values[i] = ec._ReadClaim_volume(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "since":
+			out.Values[i] = ec._ReadClaim_since(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "sincePrecision":
+			out.Values[i] = ec._ReadClaim_sincePrecision(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = ec._ReadClaim_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "untilPrecision":
+			out.Values[i] = ec._ReadClaim_untilPrecision(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "quote":
+			out.Values[i] = ec._ReadClaim_quote(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "start":
+			out.Values[i] = ec._ReadClaim_start(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "end":
+			out.Values[i] = ec._ReadClaim_end(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "speaker":
+			out.Values[i] = ec._ReadClaim_speaker(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "certainty":
+			out.Values[i] = ec._ReadClaim_certainty(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var readIncidentImplementors = []string{"ReadIncident"}
+
+func (ec *executionContext) _ReadIncident(ctx context.Context, sel ast.SelectionSet, obj *ReadIncident) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, readIncidentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReadIncident")
+		case "id":
+			out.Values[i] = ec._ReadIncident_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._ReadIncident_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "incidentKind":
+			out.Values[i] = ec._ReadIncident_incidentKind(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "identifiedOn":
+			out.Values[i] = ec._ReadIncident_identifiedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "precision":
+			out.Values[i] = ec._ReadIncident_precision(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var readThingImplementors = []string{"ReadThing"}
+
+func (ec *executionContext) _ReadThing(ctx context.Context, sel ast.SelectionSet, obj *ledger.Thing) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, readThingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReadThing")
+		case "id":
+			out.Values[i] = ec._ReadThing_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._ReadThing_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._ReadThing_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var readingImplementors = []string{"Reading"}
+
+func (ec *executionContext) _Reading(ctx context.Context, sel ast.SelectionSet, obj *Reading) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, readingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Reading")
+		case "articleId":
+			out.Values[i] = ec._Reading_articleId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._Reading_title(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "publisher":
+			out.Values[i] = ec._Reading_publisher(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "url":
+			out.Values[i] = ec._Reading_url(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "publishedOn":
+			out.Values[i] = ec._Reading_publishedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "byline":
+			out.Values[i] = ec._Reading_byline(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._Reading_text(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "textSha256":
+			out.Values[i] = ec._Reading_textSha256(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "incidents":
+			out.Values[i] = ec._Reading_incidents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "claims":
+			out.Values[i] = ec._Reading_claims(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "refusals":
+			out.Values[i] = ec._Reading_refusals(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._Reading_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -26205,20 +27743,6 @@ func (ec *executionContext) marshalNArticleEdge2ᚖspilloverᚋgraphᚐEdge(ctx 
 	return ec._ArticleEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNArticleInput2ᚕᚖspilloverᚋgraphᚐArticleInputᚄ(ctx context.Context, v any) ([]*ArticleInput, error) {
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]*ArticleInput, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNArticleInput2ᚖspilloverᚋgraphᚐArticleInput(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
-}
-
 func (ec *executionContext) unmarshalNArticleInput2ᚖspilloverᚋgraphᚐArticleInput(ctx context.Context, v any) (*ArticleInput, error) {
 	res, err := ec.unmarshalInputArticleInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
@@ -26719,6 +28243,11 @@ func (ec *executionContext) marshalNEntityKind2ᚕspilloverᚋledgerᚐKindᚄ(c
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNFileInput2ᚖspilloverᚋgraphᚐFileInput(ctx context.Context, v any) (*FileInput, error) {
+	res, err := ec.unmarshalInputFileInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNGraphChange2ᚖspilloverᚋgraphᚐGraphChange(ctx context.Context, sel ast.SelectionSet, v *GraphChange) graphql.Marshaler {
@@ -27411,6 +28940,94 @@ func (ec *executionContext) marshalNPredicate2spilloverᚋledgerᚐPredicate(ctx
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNReadClaim2ᚕᚖspilloverᚋgraphᚐReadClaimᚄ(ctx context.Context, sel ast.SelectionSet, v []*ReadClaim) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReadClaim2ᚖspilloverᚋgraphᚐReadClaim(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReadClaim2ᚖspilloverᚋgraphᚐReadClaim(ctx context.Context, sel ast.SelectionSet, v *ReadClaim) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReadClaim(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReadIncident2ᚕᚖspilloverᚋgraphᚐReadIncidentᚄ(ctx context.Context, sel ast.SelectionSet, v []*ReadIncident) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReadIncident2ᚖspilloverᚋgraphᚐReadIncident(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReadIncident2ᚖspilloverᚋgraphᚐReadIncident(ctx context.Context, sel ast.SelectionSet, v *ReadIncident) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReadIncident(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReadThing2ᚖspilloverᚋledgerᚐThing(ctx context.Context, sel ast.SelectionSet, v *ledger.Thing) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReadThing(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReading2ᚕᚖspilloverᚋgraphᚐReadingᚄ(ctx context.Context, sel ast.SelectionSet, v []*Reading) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReading2ᚖspilloverᚋgraphᚐReading(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReading2ᚖspilloverᚋgraphᚐReading(ctx context.Context, sel ast.SelectionSet, v *Reading) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Reading(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNRefusal2ᚕᚖspilloverᚋextractᚐRefusalᚄ(ctx context.Context, sel ast.SelectionSet, v []*extract.Refusal) graphql.Marshaler {
@@ -28243,6 +29860,23 @@ func (ec *executionContext) unmarshalOArticleFilter2ᚖspilloverᚋgraphᚐArtic
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOArticleInput2ᚕᚖspilloverᚋgraphᚐArticleInputᚄ(ctx context.Context, v any) ([]*ArticleInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*ArticleInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNArticleInput2ᚖspilloverᚋgraphᚐArticleInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalOArticleOrder2ᚖstring(ctx context.Context, v any) (*string, error) {
 	if v == nil {
 		return nil, nil
@@ -28535,6 +30169,23 @@ func (ec *executionContext) marshalOEntityKind2ᚕspilloverᚋledgerᚐKindᚄ(c
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOFileInput2ᚕᚖspilloverᚋgraphᚐFileInputᚄ(ctx context.Context, v any) ([]*FileInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*FileInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFileInput2ᚖspilloverᚋgraphᚐFileInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOID2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
@@ -28861,6 +30512,13 @@ func (ec *executionContext) marshalOPredicate2ᚕspilloverᚋledgerᚐPredicate�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOReadThing2ᚖspilloverᚋledgerᚐThing(ctx context.Context, sel ast.SelectionSet, v *ledger.Thing) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ReadThing(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalORegion2string(ctx context.Context, v any) (string, error) {

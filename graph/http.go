@@ -78,7 +78,7 @@ func (t overHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphE
 		return
 	}
 	tag := ""
-	if r.Method == http.MethodGet && accepted != typeEvents {
+	if r.Method == http.MethodGet && accepted != typeEvents && repeatable(operation) {
 		if tag = t.tag(r, accepted); tag != "" && matches(r, tag) {
 			w.Header().Set("ETag", tag)
 			w.Header().Set("Cache-Control", "no-cache")

@@ -113,6 +113,11 @@ func (w *measurer) priceOf(f *ast.Field) (once, each int) {
 		once = hops * hopPrice
 	case f.Name == "refusals", f.Name == "statistics":
 		once = readPrice
+	case f.Name == "readArticles":
+		input, _ := args["input"].(map[string]any)
+		articles, _ := input["articles"].([]any)
+		files, _ := input["files"].([]any)
+		once = readPrice * (len(articles) + fewItems*len(files))
 	}
 	switch {
 	case f.Definition.Arguments.ForName("first") != nil:

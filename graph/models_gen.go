@@ -139,6 +139,18 @@ type CouncilFilter struct {
 	Text *string `json:"text,omitempty"`
 }
 
+// A file with articles, told apart by its content as `loader load` does: text as scraped, an HTML page, JSON, JSON lines, RSS or
+// Atom, each also gzipped. Where it, or a part of it, cannot be read, that counts as one article that is refused.
+type FileInput struct {
+	// Its bytes, in base64. Where they are not given, the server fetches `url`.
+	Content *string `json:"content,omitempty"`
+	// Where it was published, by http or https; what a page says of itself comes first. Without `content` it is fetched from
+	// there, if the server is configured to: by default from the public internet alone, within 15 seconds and 64 MB.
+	URL *string `json:"url,omitempty"`
+	// The day of publication of articles that carry none.
+	PublishedOn *ledger.Date `json:"publishedOn,omitempty"`
+}
+
 // What changed in the graph.
 type GraphChange struct {
 	// The revision of the graph afterwards.
@@ -212,15 +224,17 @@ type IncidentKindCount struct {
 	Incidents int `json:"incidents"`
 }
 
-// Articles to read and store.
+// Articles to read: at least one, as text, as the content of a file, or by the address of a page.
 type IngestArticlesInput struct {
-	// The articles, 1 to 1,000.
-	Articles []*ArticleInput `json:"articles"`
+	// Articles as text.
+	Articles []*ArticleInput `json:"articles,omitempty"`
+	// Files and pages, up to 20. Their articles come after those given as text, and count with them.
+	Files []*FileInput `json:"files,omitempty"`
 }
 
 // What became of the articles.
 type IngestArticlesPayload struct {
-	// What became of each article, in the order given.
+	// What became of each article, in the order given: those of `articles`, then those of each file.
 	Results []*IngestResult `json:"results"`
 	// How many were new.
 	New int `json:"new"`

@@ -1,18 +1,12 @@
 package graph
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 
-	"spillover/article"
 	"spillover/ingest"
 	"spillover/ledger"
 )
-
-// mostArticles bounds the articles of one call.
-const mostArticles = 1000
 
 // changed tells subscribers at once and gives the revision.
 func (r *Resolver) changed(ctx context.Context) (int, error) {
@@ -28,20 +22,20 @@ func by(ctx context.Context, author, reason string) ingest.By {
 }
 
 func (r *Resolver) ingestArticles(ctx context.Context, input IngestArticlesInput) (*IngestArticlesPayload, error) {
-	if err := inRange("the number of articles", len(input.Articles), 1, mostArticles); err != nil {
+	all, err := r.given(ctx, input, mostArticles)
+	if err != nil {
 		return nil, err
 	}
-	payload := &IngestArticlesPayload{Results: make([]*IngestResult, len(input.Articles))}
+	payload := &IngestArticlesPayload{Results: make([]*IngestResult, len(all))}
 	var articles []ledger.Article
 	var places []int // in the results
-	for i, given := range input.Articles {
-		a, err := readArticle(given)
-		if err != nil {
-			reason := err.Error()
+	for i, g := range all {
+		if g.err != nil {
+			reason := g.err.Error()
 			payload.Results[i] = &IngestResult{Status: ingest.StatusRefused, Reason: &reason}
 			continue
 		}
-		articles = append(articles, a)
+		articles = append(articles, g.article)
 		places = append(places, i)
 	}
 	outcomes, err := r.pipeline.Load(ctx, articles)
@@ -71,20 +65,6 @@ func (r *Resolver) ingestArticles(ctx context.Context, input IngestArticlesInput
 	}
 	payload.Revision, err = r.changed(ctx)
 	return payload, err
-}
-
-// readArticle is what was given as an article, by the rules for JSON that the loader follows too, so that an article has
-// one id whichever way it comes.
-func readArticle(given *ArticleInput) (ledger.Article, error) {
-	raw, err := json.Marshal(map[string]any{"title": given.Title, "text": given.Text, "url": given.URL, "publisher": given.Publisher,
-		"published_on": given.PublishedOn, "byline": given.Byline})
-	if err != nil {
-		return ledger.Article{}, err
-	}
-	for a, err := range article.Each(bytes.NewReader(raw), article.Options{}) {
-		return a, err
-	}
-	return ledger.Article{}, ledger.Errorf(ledger.Invalid, "it is empty")
 }
 
 func (r *Resolver) retractArticle(ctx context.Context, input RetractArticleInput) (*RetractArticlePayload, error) {

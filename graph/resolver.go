@@ -20,6 +20,7 @@ import (
 type Resolver struct {
 	store    ledger.Store
 	pipeline *ingest.Pipeline
+	fetch    Fetch
 	broker   *broker
 	counts   *metrics
 	log      *slog.Logger

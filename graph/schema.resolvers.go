@@ -138,6 +138,10 @@ func (r *queryResolver) Statistics(ctx context.Context, filter *IncidentFilter) 
 	return r.view(ctx).statistics(ctx, filter)
 }
 
+func (r *queryResolver) ReadArticles(ctx context.Context, input IngestArticlesInput) ([]*Reading, error) {
+	return r.readArticles(ctx, input)
+}
+
 func (r *subscriptionResolver) GraphChanged(ctx context.Context, kinds []ledger.Kind, ids []string) (<-chan *GraphChange, error) {
 	return r.broker.subscribe(ctx, kinds, ids)
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -37,6 +38,7 @@ type Options struct {
 	Documents []string                 // trusted documents: where there are any, callers without a token may ask no other
 	Metrics   prometheus.Registerer    // nil counts nothing
 	Queries   bool                     // whether each operation is logged
+	Fetch     Fetch                    // gets the pages that callers name; nil gets none
 }
 
 const (
@@ -57,7 +59,7 @@ func NewServer(o Options) http.Handler {
 	}
 	limits := o.Limits.orDefault()
 	counts := newMetrics(o.Metrics)
-	resolver := &Resolver{store: metered{o.Store}, counts: counts, pipeline: o.Pipeline, broker: newBroker(o.Store, o.Log), log: o.Log, version: o.Version}
+	resolver := &Resolver{store: metered{o.Store}, counts: counts, pipeline: o.Pipeline, fetch: o.Fetch, broker: newBroker(o.Store, o.Log), log: o.Log, version: o.Version}
 	s := handler.New(NewExecutableSchema(Config{Resolvers: resolver, Directives: DirectiveRoot{AsOf: asOf}}))
 	message := cmp.Or(o.Body, mostMessage)
 	s.AddTransport(transport.Websocket{
@@ -94,37 +96,58 @@ func callerOf(ctx context.Context) access.Caller {
 	return caller
 }
 
-// loading are the mutations that the scope to load is enough for. All others need the one to curate.
-var loading = map[string]bool{"ingestArticles": true}
+// scopeOf is the scope that a root field needs, "" where it is open to all.
+func scopeOf(operation ast.Operation, field string) access.Scope {
+	switch {
+	case field == "ingestArticles", field == "readArticles":
+		return access.Load
+	case operation == ast.Mutation && !strings.HasPrefix(field, "__"):
+		return access.Curate
+	}
+	return ""
+}
 
-// allowed refuses mutations to those who may not use them.
+// allowed refuses root fields to those who may not use them.
 func allowed(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
 	caller := callerOf(ctx)
-	if !caller.Known() {
-		return coded(ledger.Unauthorized, "mutations need a token; send it as the header Authorization: Bearer TOKEN, by WebSocket as Authorization in the connection's parameters")
-	}
-	for _, field := range graphql.CollectFields(op, op.Operation.SelectionSet, []string{"Mutation"}) {
-		scope := access.Curate
-		if loading[field.Name] {
-			scope = access.Load
-		}
-		if !caller.May(scope) && !strings.HasPrefix(field.Name, "__") {
-			return coded(codeForbidden, "%s needs a token with the scope %s, and the token %q has not", field.Name, scope, caller.Name)
+	operation := op.Operation.Operation
+	for _, field := range rootFields(op) {
+		scope := scopeOf(operation, field)
+		switch {
+		case scope == "" && operation != ast.Mutation:
+		case !caller.Known():
+			return coded(ledger.Unauthorized, "mutations and readArticles need a token; send it as the header Authorization: Bearer TOKEN, by WebSocket as Authorization in the connection's parameters")
+		case scope != "" && !caller.May(scope):
+			return coded(codeForbidden, "%s needs a token with the scope %s, and the token %q has not", field, scope, caller.Name)
 		}
 	}
 	return nil
 }
 
-// guard refuses mutations to those who may not use them, whichever transport they come by, and ends what takes too long.
+// rootFields are the names of the fields of an operation itself, those of its fragments among them.
+func rootFields(op *graphql.OperationContext) []string {
+	root := map[ast.Operation]string{ast.Query: "Query", ast.Mutation: "Mutation", ast.Subscription: "Subscription"}[op.Operation.Operation]
+	var names []string
+	for _, field := range graphql.CollectFields(op, op.Operation.SelectionSet, []string{root}) {
+		names = append(names, field.Name)
+	}
+	return names
+}
+
+// repeatable is whether the answer to an operation is the same as long as the graph is: not where it needs a token, and not
+// where something is read that is not in the graph.
+func repeatable(op *graphql.OperationContext) bool {
+	return !slices.ContainsFunc(rootFields(op), func(name string) bool { return scopeOf(op.Operation.Operation, name) != "" })
+}
+
+// guard refuses operations to those who may not use them, whichever transport they come by, and ends what takes too long.
 func guard(timeout time.Duration, limits Limits) graphql.OperationMiddleware {
 	places := make(chan struct{}, limits.Concurrent)
 	return func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 		op := graphql.GetOperationContext(ctx)
 		operation := op.Operation.Operation
-		if operation == ast.Mutation {
-			if refusal := allowed(ctx, op); refusal != nil {
-				return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{refusal}})
-			}
+		if refusal := allowed(ctx, op); refusal != nil {
+			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{refusal}})
 		}
 		if operation == ast.Subscription {
 			return next(ctx)

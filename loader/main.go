@@ -17,11 +17,13 @@ import (
 
 	"github.com/alecthomas/kong"
 	"golang.org/x/term"
+
+	"spillover/fetch"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	m := &Main{Getenv: os.Getenv, Client: newClient(), Terminal: term.IsTerminal(int(os.Stderr.Fd()))}
+	m := &Main{Getenv: os.Getenv, Client: fetch.Anywhere(), Terminal: term.IsTerminal(int(os.Stderr.Fd()))}
 	status := m.Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(status)

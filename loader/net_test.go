@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"spillover/fetch"
 )
 
 // A site is a web site that a test changes while the loader looks at it.
@@ -126,7 +128,7 @@ func TestLoadFromTheWeb(t *testing.T) {
 		t.Errorf("status %d", status)
 	}
 	wants(t, b.must("", "export"), `"url":"`+s.URL+`/a"`, `"published_on":"2024-03-04"`, `"url":"`+s.URL+`/b"`)
-	if len(s.agents) != 1 || !s.agents[userAgent] {
+	if len(s.agents) != 1 || !s.agents[fetch.UserAgent] {
 		t.Errorf("user agents %v", s.agents)
 	}
 }
@@ -244,8 +246,8 @@ func TestPause(t *testing.T) {
 		{1, io.ErrUnexpectedEOF, 2 * time.Minute},
 		{3, io.ErrUnexpectedEOF, 8 * time.Minute},
 		{99, io.ErrUnexpectedEOF, 24 * time.Hour},
-		{1, fmt.Errorf("robots: %w", &answered{status: 429, after: "600"}), 10 * time.Minute},
-		{1, &answered{status: 503, after: "9999999"}, 24 * time.Hour},
+		{1, fmt.Errorf("robots: %w", &fetch.Answered{Status: 429, After: "600"}), 10 * time.Minute},
+		{1, &fetch.Answered{Status: 503, After: "9999999"}, 24 * time.Hour},
 	} {
 		if got := pause(time.Minute, test.failures, test.err); got != test.want {
 			t.Errorf("pause after %d failures and %v: %s, want %s", test.failures, test.err, got, test.want)

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"spillover/fetch"
 	"spillover/ingest"
 	"spillover/ledger"
 )
@@ -105,10 +106,10 @@ func (r *remote) load(ctx context.Context, articles []ledger.Article) ([]ingest.
 	req.Header.Set("Authorization", "Bearer "+r.token)
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Accept", "application/graphql-response+json, application/json")
-	req.Header.Set("User-Agent", userAgent)
+	req.Header.Set("User-Agent", fetch.UserAgent)
 	resp, err := r.client.Do(req)
 	if err != nil {
-		err = ledger.Errorf(ledger.Unavailable, "%s: %w", r.graph, unreachable(err))
+		err = ledger.Errorf(ledger.Unavailable, "%s: %w", r.graph, fetch.Unreachable(err))
 		if r.met { // or else the address is more likely to be wrong
 			err = &busy{err, 0}
 		}
@@ -132,18 +133,18 @@ func (r *remote) load(ctx context.Context, articles []ledger.Article) ([]ingest.
 			Extensions struct{ Code ledger.ErrorKind }
 		}
 	}
-	err = json.NewDecoder(io.LimitReader(resp.Body, maxFetched)).Decode(&answer)
+	err = json.NewDecoder(io.LimitReader(resp.Body, fetch.Most)).Decode(&answer)
 	seconds, _ := strconv.Atoi(resp.Header.Get("Retry-After"))
 	after := time.Duration(seconds) * time.Second
 	switch {
 	case len(answer.Errors) > 0 && (answer.Errors[0].Extensions.Code == ledger.Unavailable || resp.StatusCode == http.StatusTooManyRequests):
 		return nil, &busy{ledger.Errorf(answer.Errors[0].Extensions.Code, "%s: %s", r.graph, answer.Errors[0].Message), after}
 	case resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusBadGateway || resp.StatusCode == http.StatusServiceUnavailable || resp.StatusCode == http.StatusGatewayTimeout:
-		return nil, &busy{ledger.Errorf(ledger.Unavailable, "%s: %w", r.graph, &answered{status: resp.StatusCode}), after}
+		return nil, &busy{ledger.Errorf(ledger.Unavailable, "%s: %w", r.graph, &fetch.Answered{Status: resp.StatusCode}), after}
 	case len(answer.Errors) > 0:
 		return nil, ledger.Errorf(answer.Errors[0].Extensions.Code, "%s: %s", r.graph, answer.Errors[0].Message)
 	case err != nil || resp.StatusCode != http.StatusOK:
-		return nil, ledger.Errorf(ledger.Unavailable, "%s: %w; is it a Spillover server?", r.graph, &answered{status: resp.StatusCode})
+		return nil, ledger.Errorf(ledger.Unavailable, "%s: %w; is it a Spillover server?", r.graph, &fetch.Answered{Status: resp.StatusCode})
 	case len(answer.Data.IngestArticles.Results) != len(articles):
 		return nil, ledger.Errorf(ledger.Internal, "%s: it answered for %d of %d articles", r.graph, len(answer.Data.IngestArticles.Results), len(articles))
 	}

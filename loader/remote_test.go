@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"spillover/fetch"
 	"spillover/ledger"
 )
 
@@ -48,7 +49,7 @@ func TestBusyServer(t *testing.T) {
 				_, _ = io.WriteString(w, a.body)
 			}))
 			defer server.Close()
-			r, err := newRemote(newClient(), server.URL, "token")
+			r, err := newRemote(fetch.Anywhere(), server.URL, "token")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -70,7 +71,7 @@ func TestNoServer(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.NotFoundHandler())
 	server.Close()
-	r, err := newRemote(newClient(), server.URL, "token")
+	r, err := newRemote(fetch.Anywhere(), server.URL, "token")
 	if err != nil {
 		t.Fatal(err)
 	}

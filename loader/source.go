@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"spillover/article"
+	"spillover/fetch"
 	"spillover/ledger"
 )
 
@@ -56,11 +57,11 @@ func (s *session) open(ctx context.Context, name string) (io.ReadCloser, article
 	case name == standardInput:
 		return io.NopCloser(s.in), article.Options{}, nil
 	case isAddress(name):
-		page, err := s.fetch(ctx, name, "", "")
+		page, err := fetch.Get(ctx, s.Client, name, "", "")
 		if err != nil {
 			return nil, article.Options{}, err
 		}
-		return page.body, article.Options{URL: page.url, Charset: page.charset}, nil
+		return page.Body, article.Options{URL: page.URL, Charset: page.Charset}, nil
 	}
 	info, err := os.Stat(name)
 	if err == nil && !info.Mode().IsRegular() && !info.IsDir() && info.Mode()&fs.ModeNamedPipe == 0 {

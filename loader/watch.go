@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"spillover/article"
+	"spillover/fetch"
 	"spillover/ledger"
 )
 
@@ -111,8 +112,8 @@ type storeError struct{ error }
 // pause is how long to wait: the interval, doubled with each failure, or as long as the server asks.
 func pause(interval time.Duration, failures int, err error) time.Duration {
 	wait := min(interval<<min(failures, 16), max(maxPause, interval))
-	if a := (*answered)(nil); errors.As(err, &a) {
-		if seconds, serr := strconv.Atoi(a.after); serr == nil {
+	if a := (*fetch.Answered)(nil); errors.As(err, &a) {
+		if seconds, serr := strconv.Atoi(a.After); serr == nil {
 			wait = max(wait, min(time.Duration(seconds)*time.Second, maxPause))
 		}
 	}
@@ -145,7 +146,7 @@ func (w *watcher) round(ctx context.Context, feed string) error {
 	if err != nil {
 		return err
 	}
-	next := feedCursor{ETag: answer.etag, Modified: answer.modified, Items: []string{}, Tries: map[string]int{}}
+	next := feedCursor{ETag: answer.ETag, Modified: answer.Modified, Items: []string{}, Tries: map[string]int{}}
 	var names []string
 	var batch []ledger.Article
 	for _, item := range items {
@@ -221,7 +222,7 @@ func (w *watcher) articleOf(ctx context.Context, item article.Item) (ledger.Arti
 	if err != nil {
 		return ledger.Article{}, err
 	}
-	options := article.Options{PublishedOn: item.Article.PublishedOn, URL: page.url, Charset: page.charset}
+	options := article.Options{PublishedOn: item.Article.PublishedOn, URL: page.URL, Charset: page.Charset}
 	for a, err := range article.Each(bytes.NewReader(body), options) {
 		if a.Title == "" {
 			a.Title = item.Article.Title
@@ -243,7 +244,7 @@ type host struct {
 }
 
 // get fetches an address whole, where its site's robots.txt allows it. The body is nil where it has not changed.
-func (w *watcher) get(ctx context.Context, address, etag, modified string) (*fetched, []byte, error) {
+func (w *watcher) get(ctx context.Context, address, etag, modified string) (*fetch.Page, []byte, error) {
 	u, err := url.Parse(address)
 	if err != nil {
 		return nil, nil, ledger.Errorf(ledger.Invalid, "%s is no address", address)
@@ -270,15 +271,15 @@ func (w *watcher) get(ctx context.Context, address, etag, modified string) (*fet
 	return w.whole(ctx, address, etag, modified)
 }
 
-func (w *watcher) whole(ctx context.Context, address, etag, modified string) (*fetched, []byte, error) {
-	page, err := w.s.fetch(ctx, address, etag, modified)
-	if err != nil || page.body == nil {
+func (w *watcher) whole(ctx context.Context, address, etag, modified string) (*fetch.Page, []byte, error) {
+	page, err := fetch.Get(ctx, w.s.Client, address, etag, modified)
+	if err != nil || page.Body == nil {
 		return page, nil, err
 	}
-	defer page.body.Close()
-	body, err := io.ReadAll(page.body)
+	defer page.Body.Close()
+	body, err := io.ReadAll(page.Body)
 	if err != nil {
-		return nil, nil, unreachable(err)
+		return nil, nil, fetch.Unreachable(err)
 	}
 	return page, body, nil
 }
@@ -289,11 +290,11 @@ func (w *watcher) learnRobots(ctx context.Context, h *host, u *url.URL) error {
 		return nil
 	}
 	_, body, err := w.whole(ctx, u.Scheme+"://"+u.Host+"/robots.txt", "", "")
-	a := (*answered)(nil)
+	a := (*fetch.Answered)(nil)
 	switch {
 	case err == nil:
 		h.robots = parseRobots(body)
-	case errors.As(err, &a) && a.status >= 400 && a.status < 500 && a.status != http.StatusTooManyRequests:
+	case errors.As(err, &a) && a.Status >= 400 && a.Status < 500 && a.Status != http.StatusTooManyRequests:
 		h.robots = &robots{}
 	default:
 		return fmt.Errorf("the site's robots.txt: %w", err)
