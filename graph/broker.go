@@ -38,6 +38,7 @@ type subscriber struct {
 	kinds []ledger.Kind   // nil is all
 	ids   map[string]bool // nil is all
 	out   chan *GraphChange
+	end   *ending
 }
 
 func newBroker(store ledger.Store, log *slog.Logger) *broker {
@@ -54,7 +55,7 @@ func (b *broker) look() {
 
 // subscribe sends changes from now on until ctx ends or the subscriber lags behind; then it closes the channel.
 func (b *broker) subscribe(ctx context.Context, kinds []ledger.Kind, ids []string) (<-chan *GraphChange, error) {
-	s := &subscriber{kinds: kinds, out: make(chan *GraphChange, backlog)}
+	s := &subscriber{kinds: kinds, out: make(chan *GraphChange, backlog), end: endingOf(ctx, endingKey)}
 	if ids != nil {
 		s.ids = map[string]bool{}
 		// An id that was merged stands for what it was merged into, whose changes are logged under its own id.
@@ -185,7 +186,8 @@ func (b *broker) send(change ledger.GraphChange, everything bool) {
 		select {
 		case s.out <- message:
 		default:
-			b.close(s) // it lags behind; waiting for it would hold up the others
+			s.end.late.Store(true) // waiting for it would hold up the others
+			b.close(s)
 		}
 	}
 }

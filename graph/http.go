@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -257,7 +258,13 @@ func stream(w http.ResponseWriter, r *http.Request, next func() *graphql.Respons
 	control := http.NewResponseController(w)
 	send := func(event string) bool {
 		_, err := io.WriteString(w, event)
-		return err == nil && control.Flush() == nil
+		if err == nil {
+			err = control.Flush()
+		}
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			endingOf(r.Context(), connectionKey).late.Store(true)
+		}
+		return err == nil
 	}
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
@@ -272,6 +279,8 @@ func stream(w http.ResponseWriter, r *http.Request, next func() *graphql.Respons
 			select {
 			case answers <- encode(answer):
 			case <-ctx.Done():
+				for next() != nil { // to the end, which is counted; it is near, because the request is over
+				}
 				return
 			}
 		}

@@ -120,7 +120,7 @@ type metrics struct {
 func newMetrics(registry prometheus.Registerer) *metrics {
 	m := &metrics{
 		operations: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "spillover_operations_total", Help: "Operations, by type and outcome: OK or the code of the first error; subscriptions when they end: CANCELLED by the client, ENDED by the server, or a code.",
+			Name: "spillover_operations_total", Help: "Operations, by type and outcome: OK or the code of the first error; subscriptions when they end: CANCELLED with their client, DROPPED because it did not keep up, or the code of an error.",
 		}, []string{"type", "outcome"}),
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "spillover_operation_seconds", Help: "Time to answer a query or a mutation.",
@@ -150,7 +150,8 @@ func observed(o *Options, counts *metrics) graphql.OperationMiddleware {
 		op := graphql.GetOperationContext(ctx)
 		sort := string(op.Operation.Operation)
 		if op.Operation.Operation == ast.Subscription {
-			return counts.stream(next(ctx))
+			end := &ending{}
+			return counts.stream(end, next(context.WithValue(ctx, endingKey, end)))
 		}
 		began := time.Now()
 		m := &meter{}
@@ -184,21 +185,31 @@ func observed(o *Options, counts *metrics) graphql.OperationMiddleware {
 	}
 }
 
-// stream counts a subscription when it ends: CANCELLED where the client ended it, ENDED where the server did, because the
-// client took too little or the server stops, and else the code of the last error.
-func (m *metrics) stream(next graphql.ResponseHandler) graphql.ResponseHandler {
-	outcome := ""
+// An ending says of a subscription, or of the connection that it comes by, whether it ended because the client did not
+// keep up. It is in the context, where those who notice find it; without one there, nobody asks.
+type ending struct{ late atomic.Bool }
+
+func endingOf(ctx context.Context, key contextKey) *ending {
+	if e, ok := ctx.Value(key).(*ending); ok {
+		return e
+	}
+	return &ending{}
+}
+
+// stream counts a subscription when it ends: by the code of its last error; DROPPED where the broker or the connection gave up on
+// a client that did not keep up; and else CANCELLED, because the client, or the server with all its clients, went.
+func (m *metrics) stream(end *ending, next graphql.ResponseHandler) graphql.ResponseHandler {
+	outcome, over := string(codeCancelled), false
 	return func(ctx context.Context) *graphql.Response {
 		response := next(ctx)
 		switch {
 		case response != nil && len(response.Errors) > 0:
 			outcome = outcomeOf(response)
-		case response == nil && outcome == "" && ctx.Err() != nil:
-			outcome = string(codeCancelled)
-		case response == nil && outcome == "":
-			outcome = "ENDED"
-		}
-		if response == nil {
+		case response == nil && !over:
+			if late := end.late.Load() || endingOf(ctx, connectionKey).late.Load(); late && outcome == string(codeCancelled) {
+				outcome = "DROPPED"
+			}
+			over = true
 			m.operations.WithLabelValues(string(ast.Subscription), outcome).Inc()
 		}
 		return response

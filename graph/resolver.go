@@ -33,6 +33,8 @@ const (
 	dayKey contextKey = iota
 	callerKey
 	meterKey
+	endingKey     // of a subscription
+	connectionKey // the ending of the connection
 )
 
 // asOf is the directive @asOf: the whole operation sees the graph of that day.

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -29,6 +30,7 @@ const subprotocol = "graphql-transport-ws"
 // from opening one, and those that do not offer graphql-transport-ws.
 func (s sockets) checked(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r = r.WithContext(context.WithValue(r.Context(), connectionKey, &ending{}))
 		if r.Header.Get("Upgrade") == "" {
 			next.ServeHTTP(w, r)
 			return
@@ -62,7 +64,7 @@ func (sockets) Accept(w http.ResponseWriter, r *http.Request, _ transport.Websoc
 	if err != nil {
 		return nil, err
 	}
-	return &socket{WebsocketConn: c, active: map[string]bool{}, over: map[string]bool{}}, nil
+	return &socket{WebsocketConn: c, end: endingOf(r.Context(), connectionKey), active: map[string]bool{}, over: map[string]bool{}}, nil
 }
 
 // A socket holds a connection to the protocol where gqlgen's transport does not: it closes with the protocol's codes,
@@ -70,6 +72,7 @@ func (sockets) Accept(w http.ResponseWriter, r *http.Request, _ transport.Websoc
 // that does not read.
 type socket struct {
 	transport.WebsocketConn
+	end    *ending
 	mu     sync.Mutex
 	ready  bool            // whether the initialisation came
 	shut   bool            // whether the close has been sent, after which nothing is
@@ -218,7 +221,10 @@ func (s *socket) told(m *socketMessage) bool {
 
 // send writes a message, and closes the connection where that takes too long.
 func (s *socket) send(v any) error {
-	late := time.AfterFunc(writeTimeout, func() { s.WebsocketConn.Close() })
+	late := time.AfterFunc(writeTimeout, func() {
+		s.end.late.Store(true)
+		s.WebsocketConn.Close()
+	})
 	defer late.Stop()
 	return s.WebsocketConn.WriteJSON(v)
 }

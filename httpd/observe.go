@@ -167,10 +167,13 @@ func (w *response) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// Flush sends what was written.
-func (w *response) Flush() {
+// Flush is for those who do not ask whether it went well.
+func (w *response) Flush() { _ = w.FlushError() }
+
+// FlushError sends what was written, and says where that failed.
+func (w *response) FlushError() error {
 	w.extend()
-	_ = http.NewResponseController(w.ResponseWriter).Flush()
+	return http.NewResponseController(w.ResponseWriter).Flush()
 }
 
 // Hijack hands the connection over to a WebSocket, which sets its own time-outs.
