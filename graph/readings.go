@@ -18,7 +18,7 @@ const (
 	mostArticles = 1000
 	mostPreviews = 100
 	mostFiles    = 20
-	mostText     = 64 << 20 // bytes of text of all articles: a small gzip can hold any amount
+	mostText     = 32 << 20 // bytes of text of all articles, as much as a body may hold that is not packed; a small gzip can hold any amount
 )
 
 // A Fetch gets the page of an address, with what is known of it from outside.
