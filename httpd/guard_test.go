@@ -98,6 +98,24 @@ func TestRateBehindProxies(t *testing.T) {
 	}
 }
 
+// A page of another origin that may ask can also see when to ask again.
+func TestRefusedRateIsReadable(t *testing.T) {
+	t.Parallel()
+	const page = "https://friend.example"
+	address, _ := start(t, func(c *httpd.Config) { c.Rate, c.Origins = 0.1, []string{page} })
+	for range 2 {
+		res, body := do(t, "POST", address+"/graphql", `{}`, "Origin", page, "Content-Type", "application/json")
+		if res.StatusCode != http.StatusTooManyRequests {
+			continue
+		}
+		if res.Header.Get("Retry-After") == "" || res.Header.Get("Access-Control-Allow-Origin") != page || !strings.Contains(strings.ToLower(res.Header.Get("Access-Control-Expose-Headers")), "retry-after") {
+			t.Errorf("%v %s", res.Header, body)
+		}
+		return
+	}
+	t.Error("nothing was refused")
+}
+
 // An issuer is an OpenID Connect issuer as far as its tokens need one.
 type issuer struct {
 	*httptest.Server
