@@ -16,6 +16,7 @@ test: setup ## set up what is missing and pass every test, on both stores
 	go test -race -timeout 20m ./...
 	@# Under the race detector time tells nothing.
 	go test -run GrowsWithLength ./extract
+	@cat .setup/report/*
 
 setup: ## fetch what building and testing need: modules, GraphiQL, suites, Neo4j
 	@tools/require.sh go cc git perl javac mvn npm python3 chromium

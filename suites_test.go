@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -33,12 +34,23 @@ func node(t *testing.T, script string, args ...string) (string, error) {
 	return strings.TrimSpace(out.String()), err
 }
 
-// report logs what a suite came to, also where make test prints it: go test says nothing of what passes.
+// reported are the tests that have reported something.
+var reported sync.Map
+
+// report logs what a suite came to, also where make test prints it: go test says nothing of what passes. Each test has a
+// file, which stays when go test takes its result from before.
 func report(t *testing.T, format string, args ...any) {
 	t.Helper()
 	said := t.Name() + ": " + fmt.Sprintf(format, args...) + "\n"
 	t.Log(said)
-	file, err := os.OpenFile(".setup/report.txt", os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	how := os.O_CREATE | os.O_WRONLY | os.O_TRUNC
+	if _, again := reported.LoadOrStore(t.Name(), true); again {
+		how = os.O_CREATE | os.O_WRONLY | os.O_APPEND
+	}
+	if err := os.MkdirAll(".setup/report", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.OpenFile(filepath.Join(".setup/report", strings.ReplaceAll(t.Name(), "/", "-")), how, 0o644)
 	if err != nil {
 		t.Fatal(err)
 	}

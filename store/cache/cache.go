@@ -152,8 +152,15 @@ func get[T any](s *Store, k key) (T, bool) {
 	return value.(T), true
 }
 
+// mostIDs is how many ids a question may have to be kept: one of more is a walk over the graph, which would push out what others
+// ask again and again.
+const mostIDs = 1000
+
 // each answers for ids where all are kept; or else it asks for all, so that they are of one state.
 func each[T any](ctx context.Context, s *Store, sort sort, ids []string, at ledger.Date, ask func(ids []string) ([]T, error)) ([]T, error) {
+	if len(ids) > mostIDs {
+		return ask(ids)
+	}
 	generation, err := s.current(ctx)
 	if err != nil {
 		return nil, err
@@ -256,6 +263,9 @@ func (s *Store) Search(ctx context.Context, q ledger.SearchQuery) (*ledger.ListP
 
 // Claims gives claims of ids, or of the whole graph.
 func (s *Store) Claims(ctx context.Context, q ledger.ClaimQuery) ([]ledger.ClaimPage, error) {
+	if len(q.IDs)+len(q.Claims) > mostIDs {
+		return s.Store.Claims(ctx, q)
+	}
 	question := struct {
 		ledger.ClaimQuery
 		paging
@@ -281,6 +291,9 @@ func (s *Store) Counts(ctx context.Context, at ledger.Date) (map[string]int, err
 
 // Mentions gives the mention of each id.
 func (s *Store) Mentions(ctx context.Context, ids []string, at ledger.Date) ([]*ledger.Mention, error) {
+	if len(ids) > mostIDs {
+		return s.Store.Mentions(ctx, ids, at)
+	}
 	question := struct {
 		mentions []string
 		at       ledger.Date

@@ -192,7 +192,7 @@ func TestReadsDuringWrites(t *testing.T) {
 			}
 		})
 	}
-	for range 200 {
+	for range 50 {
 		put(t, s, council("b"))
 		if names := councils(t, s); len(names) != 4 {
 			t.Fatalf("after b was put: %v", names)
