@@ -137,3 +137,14 @@ func TestFuzzing(t *testing.T) {
 		t.Errorf("afterwards it answers %+v", a)
 	}
 }
+
+// Clients that stop reading are dropped, on a real connection, and hold up neither those who write nor those who keep up.
+func TestSlowClients(t *testing.T) {
+	t.Parallel()
+	m, _ := start(t, filepath.Join(t.TempDir(), "spillover.db"))
+	said, err := node(t, "slow.cjs", m.URL()+"/graphql", testToken)
+	report(t, "%s", said)
+	if err != nil {
+		t.Errorf("slow.cjs: %v", err)
+	}
+}

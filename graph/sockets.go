@@ -74,6 +74,7 @@ type socket struct {
 	transport.WebsocketConn
 	end    *ending
 	mu     sync.Mutex
+	silent *time.Timer     // runs while a sign of life is awaited
 	ready  bool            // whether the initialisation came
 	shut   bool            // whether the close has been sent, after which nothing is
 	active map[string]bool // operations that the transport has not completed
@@ -221,10 +222,7 @@ func (s *socket) told(m *socketMessage) bool {
 
 // send writes a message, and closes the connection where that takes too long.
 func (s *socket) send(v any) error {
-	late := time.AfterFunc(writeTimeout, func() {
-		s.end.late.Store(true)
-		s.WebsocketConn.Close()
-	})
+	late := time.AfterFunc(writeTimeout, s.drop)
 	defer late.Stop()
 	return s.WebsocketConn.WriteJSON(v)
 }
@@ -247,10 +245,28 @@ func (s *socket) SetReadLimit(limit int64) {
 	}
 }
 
-// SetReadDeadline ends the connection where nothing is read by then.
+// SetReadDeadline ends the connection where nothing is read by then, not even the answer to a ping: that client has not kept up.
 func (s *socket) SetReadDeadline(t time.Time) error {
-	if c, ok := s.WebsocketConn.(transport.WebsocketReadDeadliner); ok {
-		return c.SetReadDeadline(t)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.silent != nil {
+		s.silent.Stop()
+		s.silent = nil
+	}
+	if !t.IsZero() {
+		s.silent = time.AfterFunc(time.Until(t), s.drop)
 	}
 	return nil
+}
+
+// drop ends the connection of a client that does not keep up.
+func (s *socket) drop() {
+	s.end.late.Store(true)
+	s.WebsocketConn.Close()
+}
+
+// Close ends the connection without a word.
+func (s *socket) Close() error {
+	_ = s.SetReadDeadline(time.Time{})
+	return s.WebsocketConn.Close()
 }
