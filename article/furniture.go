@@ -16,11 +16,11 @@ const (
 )
 
 var (
-	publishedLabel = regexp.MustCompile(`(?i)\b(?:first |originally |date )?(?:published|posted|publication date|posted online|released|release date|issued|notice served|served|date of (?:notice|issue|publication)|date|dated|cyhoeddwyd)(?: (?:date|on|at|online))?\s*[:|–-]?\s*$`)
+	publishedLabel = regexp.MustCompile(`(?i)\b(?:first |originally |date )?(?:published|posted|publication date|posted online|released|release date|for (?:immediate )?(?:use|release)|embargoed until|issued|notice served|served|date of (?:notice|issue|publication)|date|dated|cyhoeddwyd)(?: (?:date|on|at|online))?\s*[:|–-]?\s*$`)
 	updatedLabel   = regexp.MustCompile(`(?i)(?:\b(?:page |last |article )*(?:updated|modified|reviewed|edited|amended|diweddarwyd)|^\W*update)(?: (?:date|on|at))?\s*[:|–-]?\s*$`)
 	weekday        = regexp.MustCompile(`(?i)\b(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\b[,.]?|\bdydd (?:llun|mawrth|mercher|iau|gwener|sadwrn|sul)\b,?`)
 	clock          = regexp.MustCompile(`(?i)\b(?:at\s+)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.)?(?:\s*\(?(?:gmt|bst|utc|z)\b\)?)?|\b(?:at\s+)?\d{1,2}\s*(?:am|pm)\b`)
-	notices        = regexp.MustCompile(`(?i)\b(?:\d+[\s-]min(?:ute)?s?(?: read)?|\d+ (?:shares?|comments?)|read time|paid|free|share|save|first|page|last|published|posted|updated?|modified|on|at|(?:(?:\w+ ){0,2}(?:bulletin|newsletter|edition|version|issue|vol(?:ume)?\.?) )?(?:issue|no\.?|number|edition|version) ?\d+|words|by|from)\b:?`)
+	notices        = regexp.MustCompile(`(?i)\b(?:\d+[\s-]min(?:ute)?s?(?: read)?|\d+ (?:shares?|comments?)|read time|paid|free|share|save|first|page|last|published|posted|updated?|modified|on|at|(?:(?:\w+ ){0,2}(?:bulletin|newsletter|edition|version|issue|vol(?:ume)?\.?) )?(?:issue|no\.?|number|edition|version) ?#?\d+|view (?:this |it )?(?:email )?in (?:your )?browser|words|by|from)\b:?`)
 	breaks         = regexp.MustCompile(`[|•∙·/;:~*,–—()\s-]+`)
 	dateline       = regexp.MustCompile(`^(?:\p{Lu}[\p{Lu}\p{Ll}.'’-]*[\s,]+){0,6}$`)
 	datelineRest   = regexp.MustCompile(`^\s*(?:\([^)]*\)\s*)?[-–—:]{1,3}\s*["“‘']?\p{Lu}`)

@@ -195,7 +195,7 @@ func lowerWords(s string) int {
 	n := 0
 	for _, w := range strings.Fields(s) {
 		w = strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) && !smallWords[w] {
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) && len(w) > 1 && !smallWords[w] { // the "e" of "e-paper" is no word
 			n++
 		}
 	}

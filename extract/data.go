@@ -58,7 +58,7 @@ func (p *page) data(sents []*tagged) []DataKind {
 		}
 		here := len(taken) > 0 || t.says(laidOpen) && t.says(dataContext)
 		continued := open > 0 && t.says(anaphora)
-		if words := strings.Count(strings.TrimSpace(t.low), " "); open > 0 && words < 6 && len(t.s) > 3 && t.s[len(t.s)-1] == '.' && !strings.Contains(t.low, "<") && t.s[0] != '"' && !verbal.MatchString(t.low) {
+		if words := strings.Count(strings.TrimSpace(t.low), " "); open > 0 && (words < 6 || words < 20 && strings.Count(t.low, ", ") > 1) && len(t.s) > 3 && t.s[len(t.s)-1] == '.' && !strings.Contains(t.low, "<") && t.s[0] != '"' && !verbal.MatchString(t.low) {
 			if items := dataList(strings.TrimRight(t.low, `."' `)); len(items) > 0 {
 				for _, x := range items {
 					add(t, x) // "Names. Addresses. Door codes, if you please."

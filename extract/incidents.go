@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -13,6 +14,9 @@ var (
 	incidentWords = mustCompile(`\b(?:went out by mistake|attackers|junk traffic|flood of|anyone with|ico|information commissioner|data (?:watchdog|protection|breach\w*)|the regulator|freedom of information|privacy|cyber\w*|ransomware|ransom|hack(?:ed|ers?|ing|tivists?)?|malware|phishing|ddos|denial[- ]of[- ]service|personal (?:data|details|information|files)|encrypted|scrambled|broke(?:n)? into|break-in|intruders?|unauthori[sz]ed|theft of [^.;]{0,30}data|log-?in|hijack\w*|dark web|it (?:incident|outage)|security incident|(?:data|files|documents|records|information|details|emails?) [^.;]{0,60}(?:stolen|copied|taken|leaked|exposed|in the open|sent|emailed|disclosed|encrypted|by mistake|in error)|unredacted|redacted|gained access|gang|wrongly (?:sent|emailed|posted|published|disclosed|shared|released)|wrong (?:address|person|people|recipient|inbox|email|family|school)|(?:stole|stolen|copied|emailed|sent|published|leaked|posted|disclosed) [^.;]{0,60}(?:data|files|documents|records|names|details|payslips|spreadsheets?)|could be seen|malware|spyware|computer virus|intrusion|infiltrat\w*|extortion\w*|unsecured|unencrypted|memory stick|usb stick|insiders?|snoop\w*|accidentally|inadvertently|visible to anyone|to a stranger|to one another|with each other|failed to redact|bitcoin|leak site|looked (?:up|at|through) [^.;]{0,30}records|(?:bank|medical|confidential|sensitive) (?:details|data|information|files|records|notes)|breach (?:at|exposed|by)|made off with|got away with|(?:unusual|suspicious|malicious) activity|case notes|payroll data|to another)\b`)
 	// An exercise is told as if it were real.
 	exercise = mustCompile(`\b(?:none of (?:it|this) was real|(?:cyber|ransomware|simulation|emergency|tabletop|table-top|training|resilience|mock|simulated)[\w -]{0,20} (?:exercise|drill)|simulated (?:cyber|ransomware|attack)|fictional (?:attack|scenario)|mock attack|role[- ]play|(?:was|were) (?:only |just |all )?(?:a |part of a |an )?(?:rehearsal|drill|exercise|simulation|dry run)|(?:wasn't|was not|weren't|isn't) real)\b`)
+	// "Exercise Hebble Storm put 64 people through an imaginary attack": a code name beside what is made up.
+	exerciseName = regexp.MustCompile(`\bExercise \p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?\b`)
+	madeUp       = mustCompile(`\b(?:imaginary|pretend(?:ed|ing)?|make-believe|made-up|mocked-up|fictitious|rehears\w+|practis(?:es|ed|ing) (?:for|how|its|their|what)|scenario|role-play\w*|simulat\w+)\b`)
 	// "The outage was not a cyber attack." Not, in a log of updates: "This is not a cyber attack."
 	noAttack = mustCompile(`\b(?:was|were|had) not (?:been )?(?:caused by |the result of |due to )?(?:a |an |any )?(?:cyber|malicious|hack|ransomware)`)
 	// Bodies by which an article of another country is told.
@@ -88,9 +92,9 @@ func (p *page) concerns() bool {
 			return false
 		}
 	}
-	if exercise.MatchString(p.v.low) {
+	if exercise.MatchString(p.v.low) || exerciseName.MatchString(p.v.s) && madeUp.MatchString(p.v.low) {
 		for _, t := range p.sents {
-			if t.says(exercise) {
+			if t.says(exercise) || t.says(madeUp) || exerciseName.MatchString(t.s) {
 				p.refuse(t, "an exercise, not an incident")
 			}
 		}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -189,4 +190,26 @@ func startsHigh(s string) bool {
 	s = strings.TrimPrefix(strings.TrimPrefix(s, "the "), "The ")
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsUpper(r) || unicode.IsDigit(r)
+}
+
+// directions are first words of councils' names that many places have.
+var directions = []string{"north", "south", "east", "west", "mid", "new", "great", "high", "royal", "city", "london", "isle", "isles", "saint", "the", "county", "central", "upper", "lower", "three", "forest", "vale", "mole", "cannock", "bath", "reading", "castle", "epping", "st"}
+
+// firstNames are what people call a council whose name has several words: its first with "council", as in "Merthyr council", where
+// no other council's name begins so.
+func firstNames(g *gazetteer.Gazetteer) map[string]string {
+	firsts, out := map[string]int{}, map[string]string{}
+	for i := range g.Councils {
+		first, _, _ := strings.Cut(strings.ReplaceAll(g.Councils[i].ShortName, "-", " "), " ")
+		firsts[first]++
+	}
+	for i := range g.Councils {
+		c := &g.Councils[i]
+		first, rest, _ := strings.Cut(c.ShortName, " ")
+		if rest == "" || firsts[first] > 1 || len(first) < 5 || slices.Contains(directions, strings.ToLower(first)) {
+			continue
+		}
+		out[first+" council"] = c.ID
+	}
+	return out
 }

@@ -27,6 +27,9 @@ func New(g *gazetteer.Gazetteer) *Reader {
 	for _, n := range g.Names() {
 		r.lex.add(n.Text, entry{n.ID, n.Kind, n.Text, n.Class, n.Ordinary})
 	}
+	for text, id := range firstNames(g) {
+		r.lex.add(text, entry{id, ledger.Council, text, gazetteer.Alias, false})
+	}
 	for i := range g.Arrangements {
 		if f := g.Arrangements[i].Provider; f != "" && !strings.Contains(f, "Council") {
 			r.providers = append(r.providers, f)

@@ -39,8 +39,9 @@ func (p *page) services(sents []*tagged, sites bool) []ServiceState {
 	list, inline := "", "" // the state of what the lines that follow list, and of the last list behind a colon
 	asked := ""            // the question that the sentence before put
 	var last []claimOf     // of the sentence before
+	var table columns
 	for _, t := range sents {
-		if sites && p.siteLine(t, &all) || p.rowOf(t, &all) {
+		if sites && p.siteLine(t, &all) || table.row(p, t, &all) || p.rowOf(t, &all) {
 			continue
 		}
 		if item := listMark.FindString(t.low); item != "" || list != "" && t.heading && strings.Count(t.low, " ") < 8 {

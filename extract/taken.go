@@ -2,7 +2,7 @@ package extract
 
 import "strings"
 
-const takenVerb = `(?:acquired|accessed|viewed|seen|read by|opened|copied|stolen|taken|removed|published|posted|leaked|dumped|exfiltrated|extracted|downloaded|exposed|disclosed|revealed|released|compromised|lost|obtained|harvested|skimmed|swiped|lifted|siphoned off|encrypted|scrambled|visible|shared|sent|emailed|included|involved|affected|at risk|on view|put online|uploaded|misused|in the open|up for sale|for sale|in it|in them|on it|inside|among (?:it|them|those|the \w+))`
+const takenVerb = `(?:acquired|accessed|viewed|seen|read by|opened|copied|stolen|taken|removed|published|posted|leaked|dumped|exfiltrated|extracted|downloaded|exposed|disclosed|revealed|released|compromised|lost|obtained|harvested|skimmed|swiped|lifted|siphoned off|encrypted|scrambled|visible|shared|sent|emailed|included|involved|affected|at risk|on view|put online|uploaded|misused|in the open|up for sale|for sale|in it|in them|on it|inside|on (?:the|that) (?:same )?(?:drive|server|disk|share|folder|box|memory stick|laptop)|among (?:it|them|those|the \w+))`
 
 var (
 	// "Dates of birth and library PINs of 300 borrowers were accessed", "names are understood to be among the material removed".
@@ -15,7 +15,7 @@ var (
 	// What stands on after the kind of data: who it is of, where it was kept.
 	whoseData = mustCompile(` (?:held|stored|kept|belonging|relating|linked|that|which|who|whose|appeared|surfaced|emerged|turned|ended|leaked|posted|published|online|from|going|that were|on|in|at|by|to|for|with|during|dating|covering|given|left|along|sitting|used|sent|was|were|had|has|have|is|are|when|after|before|until|without|because|if) .*$| of (?:the )?other.*$| (?:of|about|on) (?:\w+ ){0,3}(?:people|residents|tenants|staff|customers|borrowers|children|pupils|families|employees|drivers|councillors|patients|households|taxpayers|claimants|applicants|candidates|carers|workers|individuals|voters|members|users|officers|parents|motorists|<c\d+>).*$`)
 	// "disclosed, of 40 members of staff: payroll number; grade; dates of absence".
-	colonList = mustCompile(`\b(?:` + takenVerb[3:len(takenVerb)-1] + `|data|details|information|records|files?|includ\w+|contain\w+|held)\b[^:]{0,90}: (.+)$`)
+	colonList = mustCompile(`\b(?:` + takenVerb[3:len(takenVerb)-1] + `|data|details|information|records|files?|includ\w+|contain\w+|held|consist\w+ of|compris\w+)\b[^:]{0,90}: (.+)$`)
 	listOf    = mustCompile(`; (?:and )?|,? (?:and|or|as well as|along with|together with|plus) |, `)
 	notData   = mustCompile(`\b(?:systems?|servers?|networks?|websites?|accounts?|computers?|laptops?|mailbox\w*|inbox\w*|platforms?|lessons|questions?|breach\w*|attack\w*|incident|(?:breach|full|incident|interim) reports?|picture|(?:emergency|helpline|temporary|alternative|new|interim) (?:numbers?|addresses|details)|lines?|it|they|he|she|we|you|people|staff|residents|officers|attackers|hackers|gang|time|money|part|place|steps?|action|decisions?|nothing|anything|something|everything|evidence|advice|statement|details of the|services?|schools?|offices?)$`)
 )
@@ -39,7 +39,7 @@ var (
 	// "A sample of 60 files, posted to a hacking forum", "a laptop full of plans turned up at a car boot sale". Not: "turned up at a meeting".
 	turnedUp = mustCompile(`^(.{3,200}?),? (?:has |have |had |was |were |been |being |later |since |then )*(?:posted|published|dumped|leaked|offered|advertised|put up|put|listed|uploaded|shared|turned up|turning up|appeared|surfaced|emerged|found|left|sold|spotted|bought|circulating|visible|seen|dropped|lost) (?:\w+ ){0,3}?(?:to|on|at|in|for|via|by|outside) (?:an? |the |its )?(?:[\w'-]+ ){0,2}?(?:forum|dark ?web|leak (?:site|page|blog)|(?:tor|onion) site|sale|open web|internet|google|telegram|channel|car boot|skip|wheelie bin|street|train|bus|taxi|pub|auction|charity shop|(?:open|public|unsecured|unprotected|exposed) (?:server|storage|bucket|drive|folder|cloud)|strangers?|hackers?|criminals|facebook|whatsapp)\b`)
 	// "The page shows what look like case files", "the files carry signatures". Not: "the figures show a rise".
-	shows = mustCompile(`\b(?:page|post|listing|screenshots?|samples?|files?|documents?|papers?|records?|sheets?|letters?|proof|folder|bundle|images?)\b[^.;]{0,50}? (?:shows?|carry|carries|bears?|bore|details?|lists?|sets? out|gives?|names?|covers?|comprises?) (?:what (?:look|looks|appear|appears|seem|seems)(?: to be| like)? )?((?:\S+ ){0,24}\S+)`)
+	shows = mustCompile(`\b(?:page|post|listing|screenshots?|samples?|files?|documents?|papers?|records?|sheets?|letters?|proof|folder|bundle|images?|haul|stash|cache|trove|hoard|loot|dump|archive)\b[^.;]{0,50}? (?:takes? in|took in|runs? from|shows?|carry|carries|bears?|bore|details?|lists?|sets? out|gives?|names?|covers?|comprises?) (?:what (?:look|looks|appear|appears|seem|seems)(?: to be| like)? )?((?:\S+ ){0,24}\S+)`)
 	// "a sample of 60 tenancy files": tenancy files.
 	partOf = mustCompile(`^(?:a |an |the |some |one )?(?:[\w-]+ )?(?:samples?|batch(?:es)?|sets?|number|handful|selection|cache|trove|tranche|bundle|collection|archive|spreadsheet|dump|pile|box|boxes|laptop|copy|folder|part|portion|lot|amount|small number|quantity) (?:full )?of (?:about |around |some |nearly |almost |over |more than |up to )*(?:\d[\d,.]* )?(?:(?:gb|tb|mb) of )?`)
 	// "amounts owed": the head is "amounts".
@@ -100,6 +100,7 @@ func takenIn(t *tagged) []string {
 func dataList(list string) []string {
 	var out []string
 	for _, item := range listOf.Split(list, -1) {
+		item = inBrackets.ReplaceAllString(item, "")
 		given := holder.ReplaceAllString(strings.Trim(item, ` "'.,:()`), "")
 		item = spanOf.ReplaceAllString(ofNumber.ReplaceAllString(whoseData.ReplaceAllString(given, ""), ""), "")
 		item = partOf.ReplaceAllString(item, "")
@@ -125,6 +126,9 @@ func dataList(list string) []string {
 	}
 	return out
 }
+
+// "case notes (611 households)": the notes.
+var inBrackets = mustCompile(` \([^)]*\)`)
 
 // "files that held names": the names.
 var holder = mustCompile(`^.*\b(?:held|holding|containing|contained) `)
