@@ -92,7 +92,7 @@ func newSheet(text string) *sheet {
 
 var (
 	// otherArticles are headings that only stand over lists of other articles.
-	otherArticles = regexp.MustCompile(`(?i)^\W*(?:related(?: news| articles| stories| content| topics| links)?|most (?:read|popular|viewed)(?: in .*)?|latest(?: news| articles| stories)?|more (?:news|stories|headlines)|you may also like|recommended(?: for you| reading)?|trending(?: now)?|editor['’]s picks|read next|up next)\W*$`)
+	otherArticles = regexp.MustCompile(`(?i)^\W*(?:related(?: news| articles| stories| content| topics| links)?|most (?:read|popular|viewed)(?: in .*)?|latest(?: news| articles| stories)?|more (?:news|stories|headlines|like this|on this(?: story)?|from (?:us|the \w+|this author))|you (?:may|might) (?:also )?(?:like|be interested in)|(?:other|further|similar) (?:stories|articles|news)|recommended(?: for you| reading)?|trending(?: now)?|editor['’]s picks|read next|up next)\W*$`)
 	sentenceEnd   = regexp.MustCompile(`[.:;,…]["'”’)\]]*$`)
 	questionEnd   = regexp.MustCompile(`[!?.]["'”’)\]]+$|[!?]$`)
 )

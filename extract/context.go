@@ -125,6 +125,14 @@ func (p *page) localShortForms(forms []found) []*spot {
 			short[m[1]] = of
 		}
 	}
+	for _, f := range forms {
+		for _, e := range f.entries {
+			if first, _, _ := strings.Cut(p.v.s[f.start:f.end], " "); p.r.firsts[first+" council"] == e.id && short[first] == nil {
+				e.class, e.ordinary = gazetteer.Short, false
+				short[first] = []entry{e} // "Merthyr Tydfil ... the picture in Merthyr"
+			}
+		}
+	}
 	var out []*spot
 	if len(short) == 0 {
 		return out
@@ -321,7 +329,7 @@ func (p *page) actors(spots []*spot) {
 		after := p.v.s[s.end:min(len(p.v.s), s.end+60)]
 		before := p.v.low[max(0, s.start-40):s.start]
 		ordinary := slices.ContainsFunc(s.entries, func(e entry) bool { return e.ordinary })
-		if listItem.MatchString(before) && strings.HasPrefix(after, ":") && (len(p.accepted) > 0 || speaksOfCouncils.MatchString(p.v.low)) {
+		if listItem.MatchString(before) && (strings.HasPrefix(after, ":") || dashed.MatchString(before) && strings.HasPrefix(after, ".")) && (len(p.accepted) > 0 || speaksOfCouncils.MatchString(p.v.low)) {
 			acting[s.run] = true // "- Bolton: down from 7.15am"
 		}
 		if ownerOf.MatchString(before) && strings.Contains(p.v.low[max(0, s.start-90):min(len(p.v.low), s.end+90)], "affected") {
@@ -402,7 +410,10 @@ func reversed(s string) string {
 	return string(b)
 }
 
-var listItem = mustCompile(`(?:^|\n)[-•* ]*$`)
+// "– Swale. Worst off.": what a line of a list is about.
+var dashed = mustCompile(`(?:^|\n)[-–—•*]+ $`)
+
+var listItem = mustCompile(`(?:^|\n)[-–—•* ]*$`)
 
 var anyCouncil = mustCompile(`\bthe (?:city |county |borough |district )?(?:council|authority)\b`)
 

@@ -22,7 +22,7 @@ const (
 
 var (
 	nameWord   = `[A-Z][\p{L}']*[\p{Ll}][\p{L}']*(?:-[\p{L}']+)*`
-	personName = mustCompile(`\b(?:(` + courtesy + `|` + rank + `)\.? )*(` + nameWord + `(?:(?: [A-Z]\.?| de| van| von| der| le| la| al| ap| ab| ferch| bin)* ` + nameWord + `){1,3})`)
+	personName = mustCompile(`\b(?:(` + courtesy + `|` + rank + `)\.? )*((?:[B-HJ-Z]\.? ){1,3}` + nameWord + `|` + nameWord + `(?:(?: [A-Z]\.?| de| van| von| der| le| la| al| ap| ab| ferch| bin)* ` + nameWord + `){1,3})`)
 	honour     = mustCompile(`^(?:(?:` + courtesy + `|` + rank + `)\.? )+`)
 	councillor = mustCompile(`^(?:Cllrs?|Councillors?|Cyng|Y Cynghorydd)\b`)
 	ranked     = mustCompile(`^` + rank + `\b`)

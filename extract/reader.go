@@ -18,7 +18,8 @@ type Reader struct {
 	g   *gazetteer.Gazetteer
 	lex *lexicon
 
-	providers []string // firms that run something for councils
+	firsts    map[string]string // see [firstNames]
+	providers []string          // firms that run something for councils
 }
 
 // New makes a reader with this gazetteer.
@@ -27,7 +28,8 @@ func New(g *gazetteer.Gazetteer) *Reader {
 	for _, n := range g.Names() {
 		r.lex.add(n.Text, entry{n.ID, n.Kind, n.Text, n.Class, n.Ordinary})
 	}
-	for text, id := range firstNames(g) {
+	r.firsts = firstNames(g)
+	for text, id := range r.firsts {
 		r.lex.add(text, entry{id, ledger.Council, text, gazetteer.Alias, false})
 	}
 	for i := range g.Arrangements {
