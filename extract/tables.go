@@ -33,7 +33,7 @@ func (c *columns) row(p *page, t *tagged, all *[]claimOf) bool {
 		cells[i] = strings.TrimSpace(cells[i])
 	}
 	lost, back := slices.IndexFunc(cells, headLost.MatchString), slices.IndexFunc(cells, headBack.MatchString)
-	if lost > 0 || back > 0 {
+	if lost > 0 && back > 0 || (lost > 0 || back > 0) && len(cells) > 2 {
 		*c = columns{len(cells), lost, back}
 		return true
 	}
