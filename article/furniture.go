@@ -27,7 +27,7 @@ var (
 	agencyLine     = regexp.MustCompile(`^\p{Lu}[\p{L}\d\s.,'’-]{2,60}\((\p{Lu}[\p{L}\s&-]{2,40})\)\s*[-–—]\s`)
 	pageSentence   = regexp.MustCompile(`(?i)^\W*(?:this|the) (?:article|story|page|statement|post|release|notice) (?:was |is )?(?:first |originally |last )?(?:(published|posted|issued|released)|updated|reviewed|modified|amended)(?: on| at)?\s*$`)
 	titleDate      = regexp.MustCompile(`(?i)\b(?:update|statement|latest)\b[^.]{0,20}$`)
-	initialDate    = regexp.MustCompile(`(?i)^\W*(?:date|published|posted|first published|date published)\b(?: on)?\s*:?\s*$`)
+	initialDate    = regexp.MustCompile(`(?i)^\W*(?:date|published|posted|issued|released|first published|date published)\b(?: on)?\s*:?\s*$`)
 )
 
 // publishedOn is the day in the furniture that says best when the article was published.

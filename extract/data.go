@@ -9,7 +9,7 @@ var (
 	// Kinds of data as reports name them.
 	dataKind = mustCompile(`\b(?:job applications?|(?:departmental |council )?budgets|(?:scanned )?(?:passports|driving licen[cs]es)|reports on [\w ]{3,40}|records of [\w ]{3,40}|personal and sensitive (?:data|information|details)|(?:full )?names|(?:home |email |postal )?addresses|dates of birth|national insurance numbers?|(?:bank|payment|financial|card) (?:account )?(?:details|information|statements|records|data|cards?)|(?:digits|numbers) of bank cards|passports?(?: (?:information|details|scans|numbers))?|driving licen[cs]es?|door codes?|mobile numbers|sexuality|(?:mental|physical) health|mental illness|(?:a )?list of (?:children|people|tenants|pupils)[\w ]{0,40}|notes on [\w ]{3,30}|identification documents|identity documents|birth certificates|payslips?|payroll (?:data|records)|salar(?:y|ies)(?: details)?|signatures|(?:tele)?phone numbers|mobile numbers|contact details|(?:medical|health|care|social care|safeguarding|children's|education|school|pupil|staff|personnel|employee|housing|tenancy|tenants'|planning enforcement|benefit|council tax|electoral|criminal|adoption|fostering|historical|historic|customer|resident|residents'|personal|sensitive|special category|financial|legal|case|hr|client|patient|voter)(?: and (?:personal|sensitive|financial|housing))? (?:records|data|information|details|files|histories|references|documents|notes)|tenancy agreements?|rent (?:statements?|arrears letters?|records|accounts)|letters about [\w ]{3,30}|housing applications?|applications to [\w ]{3,30}|forms for buying \w+ \w+|minutes of [\w ]{3,20}meetings?|number plates|polling cards|(?:[\w]+ )?licensing files|(?:housing )?waiting lists?|benefit references|kinds of benefit(?: received)?|photographs|photos of [\w ]{3,20}|(?:details of )?[\w ']{0,20}medical (?:treatment|details|conditions?|histories)|allegations? of [\w ]{3,30}|usernames?|passwords?|log-?in details|ethnicity|sexual orientation|religion|sex(?:uality)? of [\w ]{3,20}|gender|criminal (?:convictions|offence data)|contracts|invoices|historical (?:data|records)|[\w-]+ reference numbers|nhs numbers|disability(?: \w+)?|reasons for [\w ]{3,30}|potentially sensitive and personal information|sensitive and personal (?:data|information)|personal (?:data|details|information))\b`)
 	// "They include", "such as", "held": a list follows.
-	listAfter = mustCompile(`\b(?:includ(?:e|es|ed|ing)|such as|contain(?:s|ed|ing)|held|holds|holding|passed the|disclosed|exposed|revealed|that means|consist(?:s|ed|ing) of|showed|showing|listing|listed|^"?the (?:records|files|documents|data|papers) (?:are|were|is)|comprising|details of|involved|relating to)\b[:,]? (.+)$`)
+	listAfter = mustCompile(`\b(?:includ(?:e|es|ed|ing)|such as|contain(?:s|ed|ing)|shows|held|holds|holding|passed the|disclosed|exposed|revealed|that means|consist(?:s|ed|ing) of|showed|showing|listing|listed|^"?the (?:records|files|documents|data|papers) (?:are|were|is)|comprising|details of|involved|relating to)\b[:,]? (.+)$`)
 	// What was taken or laid open, somewhere in the sentence.
 	laidOpen = mustCompile(`\b(?:stolen|stole|copied|taken|accessed|leaked|exfiltrated|extracted|published|posted|exposed|disclosed|revealed|visible|downloaded|compromised|dumped|impacts?|impacted|breach|mailed|sent|emailed|among them|held|holds|passed|let|lay|opened|copy of|thought to include|obtained|lost|at risk|(?:could|may|might) be involved|contain(?:s|ed|ing)?|could have been seen|on the same storage|includ(?:e|ed|es|ing))\b`)
 	anaphora = mustCompile(`^(?:"|')?(?:they|these|the (?:\w+ )?(?:documents|files|data|information|records|letters|interesting two|papers|details|emails)|among (?:them|the|those)|some of|it|this|that means|for <c\d+> that means|the list|it also)\b`)
@@ -58,7 +58,7 @@ func (p *page) data(sents []*tagged) []DataKind {
 		}
 		here := len(taken) > 0 || t.says(laidOpen) && t.says(dataContext)
 		continued := open > 0 && t.says(anaphora)
-		if words := strings.Count(strings.TrimSpace(t.low), " "); open > 0 && (words < 6 || words < 20 && strings.Count(t.low, ", ") > 1) && len(t.s) > 3 && t.s[len(t.s)-1] == '.' && !strings.Contains(t.low, "<") && t.s[0] != '"' && !verbal.MatchString(t.low) {
+		if words := strings.Count(strings.TrimSpace(t.low), " "); open > 0 && (words < 6 || words < 20 && strings.Count(t.low, ", ") > 1 && !t.says(laidOpen)) && len(t.s) > 3 && t.s[len(t.s)-1] == '.' && !strings.Contains(t.low, "<") && t.s[0] != '"' && !verbal.MatchString(t.low) {
 			if items := dataList(strings.TrimRight(t.low, `."' `)); len(items) > 0 {
 				for _, x := range items {
 					add(t, x) // "Names. Addresses. Door codes, if you please."
@@ -68,7 +68,7 @@ func (p *page) data(sents []*tagged) []DataKind {
 		}
 		if asked && !strings.HasSuffix(t.low, "?") && !verbal.MatchString(t.low) {
 			// "What was in the database?" "Your name, your address and the colour of your bin."
-			for _, x := range dataList(strings.TrimRight(strings.TrimPrefix(t.low, "your "), `."' `)) {
+			for _, x := range dataList(strings.TrimRight(accordingTo.ReplaceAllString(t.low, ""), `."' `)) {
 				add(t, x)
 			}
 		}
@@ -106,7 +106,9 @@ var (
 	// "When he switched it on he found assessments of 48 children."
 	foundThere = mustCompile(`\b(?:he|she|they|who|finder|buyer|resident|woman|man|reporters?|journalists?) (?:\w+ )?(?:found|saw|discovered|could (?:read|see)|was able to (?:read|see)|came across) ((?:\S+ ){0,24}\S+)`)
 	// "What was taken?", "What data was in the file?"
-	asksWhat = mustCompile(`^\W*(?:and |so )?(?:what|which)(?: \w+){0,3} (?:was|were|is|are|has been|have been|did|does)\b[^?]*\b(?:database|files?|data|information|details|records?|list|spreadsheet|document|emails?|taken|stolen|copied|accessed|involved|affected|included|exposed|lost)\b[^?]*\?$`)
+	asksWhat = mustCompile(`^[\W\d]*(?:and |so )?(?:what|which)(?: \w+){0,3} (?:was|were|is|are|has been|have been|did|does)\b[^?]*\b(?:database|files?|data|information|details|records?|list|spreadsheet|document|emails?|taken|stolen|copied|accessed|involved|affected|included|exposed|lost)\b[^?]*\?$`)
+	// "According to the letter: name, address and sort code."
+	accordingTo = mustCompile(`^(?:according to [^:]{3,60}: |the (?:letter|council|notice|firm|company) says: |answer: )?(?:your )?`)
 	// A sentence with a verb is no list.
 	verbal = mustCompile(`\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|may|might|must|should|be|been|says?|said|told)\b`)
 )

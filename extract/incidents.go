@@ -232,6 +232,9 @@ var (
 	attackWords = mustCompile(`\b(?:cyber[- ]?attack\w*|attack(?:ed|ers?)?|hack(?:ed|ers?|ing)?|malware|phish\w+|gang|cyber[- ]?crim\w+|break-in|broke into|intru(?:sion|ders?)|extortion\w*|malicious|ransomware|unauthori[sz]ed access|criminals)\b`)
 )
 
+// "Nothing was encrypted": a gang that lives by ransomware has stolen data and no more.
+var unlocked = mustCompile(`\b(?:nothing|no (?:\w+ )?(?:files?|data|systems?|servers?|computers?|devices)) (?:was|were|has been|have been|had been|is|are) (?:\w+ )?(?:encrypted|scrambled|locked)\b|\bwithout (?:encrypting|scrambling|locking)\b`)
+
 // kindOf is the kind of incident that the sentences speak of, the most telling first.
 func kindOf(sents []*tagged) string {
 	has := func(re *pattern) int {
@@ -250,7 +253,7 @@ func kindOf(sents []*tagged) string {
 	switch {
 	case has(accident) > 0 && has(accident) >= attacks:
 		return "ACCIDENTAL_DISCLOSURE"
-	case has(ransom) > 0:
+	case has(ransom) > 0 && (has(theft) == 0 || !slices.ContainsFunc(sents, func(t *tagged) bool { return t.says(unlocked) })):
 		return "RANSOMWARE"
 	case attacks == 0 && has(passedOn) > 0:
 		return "ACCIDENTAL_DISCLOSURE"

@@ -11,9 +11,9 @@ import (
 var (
 	listMark = mustCompile(`^(?:[•*–—-]+|\(?\d{1,2}[.)]) ?`)
 	// "The following remain unavailable:", "Services affected"; a line that ends in a colon or is a heading.
-	listDown = mustCompile(`\b(?:unavailable|not (?:available|working|running)|affected|down|off ?line|suspended|disrupted|disruption|closed|shut|out of action|delayed|on hold|what (?:hasn't|isn't|is not|doesn't|does not)|cannot|can't|unable)\b`)
+	listDown = mustCompile(`\b(?:unavailable|(?:still|now) out|lost|not (?:available|working|running)|affected|down|off ?line|suspended|disrupted|disruption|closed|shut|out of action|delayed|on hold|what (?:hasn't|isn't|is not|doesn't|does not)|cannot|can't|unable)\b`)
 	listUp   = mustCompile(`\b(?:restored|back|reopened|resumed|again|returned)\b`)
-	listFine = mustCompile(`\b(?:unaffected|not (?:been )?affected|as (?:normal|usual)|normally|still (?:open|working|running|available)|working|what works|remain(?:s|ing)? (?:open|available)|continu\w+)\b`)
+	listFine = mustCompile(`\b(?:unaffected|never (?:lost|down|off|out|affected|stopped|hit)|untouched|not (?:been )?affected|as (?:normal|usual)|normally|still (?:open|working|running|available)|working|what works|remain(?:s|ing)? (?:open|available)|continu\w+)\b`)
 )
 
 // "It was back within three days.", "They were restored on Thursday.", ", but both work again".
@@ -94,7 +94,7 @@ func (p *page) rowOf(t *tagged, all *[]claimOf) bool {
 
 // Lists within a sentence: "Still down: cashless catering and the parents' app. What isn't: school buses."
 var (
-	inlineList = mustCompile(`(?:^|[.;] )([^.:;<]{3,60}): ([^.;:<]{3,200})`)
+	inlineList = mustCompile(`(?:^|[.;] )([^.:;<]{3,60}): ([^.:<]{3,300})`)
 	opposite   = mustCompile(`^(?:and )?what (?:hasn't|isn't|is not|has not|doesn't|does not|aren't|is n't|haven't)$`)
 	stoppedNow = mustCompile(`^(?:and )?what(?:'s| has| is|'s been)? (?:stopped|down|off|broken|closed|gone|hit|lost|shut|affected|not working|unavailable)$`)
 )
@@ -123,7 +123,16 @@ func (p *page) inlineLists(t *tagged, before string, all *[]claimOf) (string, bo
 		if state == "" {
 			continue
 		}
-		items := listOf.Split(t.low[m[4]:m[5]], -1)
+		list := t.low[m[4]:m[5]]
+		if m[5] < len(t.low) && t.low[m[5]] == ':' { // "down: the phones; up: email"
+			if cut := strings.LastIndexByte(list, ';'); cut >= 0 {
+				list = list[:cut]
+			}
+		}
+		items := listOf.Split(list, -1)
+		if strings.Contains(list, "; ") {
+			items = semicolons.Split(list, -1)
+		}
 		if len(items) < 2 && !opposite.MatchString(t.low[m[2]:m[3]]) && !stoppedNow.MatchString(t.low[m[2]:m[3]]) {
 			continue
 		}
@@ -140,7 +149,11 @@ func (p *page) inlineLists(t *tagged, before string, all *[]claimOf) (string, bo
 	return before, took
 }
 
+// "gym bookings at all centres; dog licensing, which restarted on Monday; and the payments page".
+var semicolons = mustCompile(`; (?:and )?`)
+
 var (
+	asideOf  = mustCompile(`, .*$|^(?:which|who|whose|where|when|for which)\b.*$`)
 	articles = mustCompile(`^(?:and |both |the |our |its |their |all |some |most )+`)
 	listTail = mustCompile(` (?:in|on|at|until|from|by|for the|which|that|where) .*$`)
 )
@@ -190,6 +203,7 @@ func (p *page) listed(t *tagged, from int, state string, all *[]claimOf) bool {
 
 // itemLabel is a service as an item of a list names it.
 func itemLabel(item string) string {
+	item = asideOf.ReplaceAllString(item, "")
 	return strings.TrimSpace(listTail.ReplaceAllString(articles.ReplaceAllString(strings.Trim(item, ` "'.,`), ""), ""))
 }
 

@@ -2,7 +2,7 @@ package extract
 
 import "strings"
 
-const takenVerb = `(?:acquired|accessed|viewed|seen|read by|opened|copied|stolen|taken|removed|published|posted|leaked|dumped|exfiltrated|extracted|downloaded|exposed|disclosed|revealed|released|compromised|lost|obtained|harvested|skimmed|swiped|lifted|siphoned off|encrypted|scrambled|visible|shared|sent|emailed|included|involved|affected|at risk|on view|put online|uploaded|misused|in the open|up for sale|for sale|in it|in them|on it|inside|on (?:the|that) (?:same )?(?:drive|server|disk|share|folder|box|memory stick|laptop)|among (?:it|them|those|the \w+))`
+const takenVerb = `(?:acquired|accessed|viewed|seen|read by|opened|copied|stolen|taken|removed|published|posted|leaked|dumped|exfiltrated|extracted|downloaded|exposed|disclosed|revealed|released|compromised|lost|obtained|harvested|skimmed|swiped|lifted|siphoned off|encrypted|scrambled|visible|shared|sent|emailed|included|involved|affected|at risk|on view|put online|uploaded|misused|in the open|up for sale|for sale|in it|in them|on it|inside|on (?:the|that) (?:same )?(?:drive|server|disk|share|folder|box|memory stick|laptop)|among (?:it|them|those|material|data|files|information|records|the \w+))`
 
 var (
 	// "Dates of birth and library PINs of 300 borrowers were accessed", "names are understood to be among the material removed".
@@ -39,7 +39,9 @@ var (
 	// "A sample of 60 files, posted to a hacking forum", "a laptop full of plans turned up at a car boot sale". Not: "turned up at a meeting".
 	turnedUp = mustCompile(`^(.{3,200}?),? (?:has |have |had |was |were |been |being |later |since |then )*(?:posted|published|dumped|leaked|offered|advertised|put up|put|listed|uploaded|shared|turned up|turning up|appeared|surfaced|emerged|found|left|sold|spotted|bought|circulating|visible|seen|dropped|lost) (?:\w+ ){0,3}?(?:to|on|at|in|for|via|by|outside) (?:an? |the |its )?(?:[\w'-]+ ){0,2}?(?:forum|dark ?web|leak (?:site|page|blog)|(?:tor|onion) site|sale|open web|internet|google|telegram|channel|car boot|skip|wheelie bin|street|train|bus|taxi|pub|auction|charity shop|(?:open|public|unsecured|unprotected|exposed) (?:server|storage|bucket|drive|folder|cloud)|strangers?|hackers?|criminals|facebook|whatsapp)\b`)
 	// "The page shows what look like case files", "the files carry signatures". Not: "the figures show a rise".
-	shows = mustCompile(`\b(?:page|post|listing|screenshots?|samples?|files?|documents?|papers?|records?|sheets?|letters?|proof|folder|bundle|images?|haul|stash|cache|trove|hoard|loot|dump|archive)\b[^.;]{0,50}? (?:takes? in|took in|runs? from|shows?|carry|carries|bears?|bore|details?|lists?|sets? out|gives?|names?|covers?|comprises?) (?:what (?:look|looks|appear|appears|seem|seems)(?: to be| like)? )?((?:\S+ ){0,24}\S+)`)
+	shows = mustCompile(`\b(?:page|post|listing|screenshots?|samples?|files?|documents?|papers?|records?|sheets?|letters?|proof|folder|bundle|images?|haul|stash|cache|trove|hoard|loot|dump|archive)\b[^.;]{0,50}? (?:takes? in|took in|includes?|included|runs? from|shows?|carry|carries|bears?|bore|details?|lists?|sets? out|gives?|names?|covers?|comprises?) (?:what (?:look|looks|appear|appears|seem|seems)(?: to be| like)? )?((?:\S+ ){0,24}\S+)`)
+	// "In it were medical reports and photographs."
+	inside = mustCompile(`\b(?:in|inside|within|among|on) (?:it|them|these|those|the (?:folder|files?|haul|cache|list|box|bundle|drive|laptop|spreadsheet|documents?|batch|dump)) (?:were|was|are|is|lay|sat) ((?:\S+ ){0,24}\S+)`)
 	// "a sample of 60 tenancy files": tenancy files.
 	partOf = mustCompile(`^(?:a |an |the |some |one )?(?:[\w-]+ )?(?:samples?|batch(?:es)?|sets?|number|handful|selection|cache|trove|tranche|bundle|collection|archive|spreadsheet|dump|pile|box|boxes|laptop|copy|folder|part|portion|lot|amount|small number|quantity) (?:full )?of (?:about |around |some |nearly |almost |over |more than |up to )*(?:\d[\d,.]* )?(?:(?:gb|tb|mb) of )?`)
 	// "amounts owed": the head is "amounts".
@@ -61,7 +63,7 @@ func takenIn(t *tagged) []string {
 	if x := wrongBox.FindStringSubmatchIndex(t.low); x != nil && !negatedAt(t, x[0], x[2]) {
 		out = append(out, dataList(t.low[x[2]:x[3]])...)
 	}
-	for _, re := range []*pattern{turnedUp, shows} {
+	for _, re := range []*pattern{turnedUp, shows, inside} {
 		if x := re.FindStringSubmatchIndex(t.low); x != nil && !negatedAt(t, x[2], x[1]) && !questioned(t, x[2]) {
 			out = append(out, dataList(sayThat.ReplaceAllString(t.low[x[2]:x[3]], ""))...)
 		}
