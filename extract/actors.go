@@ -11,6 +11,8 @@ var (
 	confirms = mustCompile(`(?:<[ca]\d+>|\bstatement\b|\bpolice\b|\bwe\b|\bchief executive\b|\bleader\b)[^.]{0,120}?\b(?:confirm(?:ed|s)?|named?|said|says|identified|attribut\w+|blam\w+|found|told|believes?|left|works? of|carried out)\b[^.]{0,120}?<@>|(?:according to|told by|advised by|assessment (?:of|by)|in the view of|confirmation from) (?:the )?<[ca]\d+>[^.]{0,100}<@>|<@>[^.]{0,60}?(?:,? according to|,? named by|,? identified by|,? blamed by) (?:the )?(?:<[ca]\d+>|council|police|force|regulator|notice|report)|\b(?:report|notice|letter|paper|briefing|minutes|update|cabinet member|director|officials?|officers)\b[^.]{0,80}\b(?:confirm\w*|nam(?:es|ed|ing)|identif\w+|attribut\w+|blam\w+)\b[^.]{0,80}<@>|<@>[^.]{0,60}?,? (?:<[ca]\d+>|it) (?:says|said|believes|confirmed)\b|<@>[^.;]{0,30}\b(?:is|was|are|were) (?:named|identified|blamed|listed|given) in (?:the |a |an |its )?(?:<c\d+>'s )?(?:[\w-]+ )?(?:report|notice|letter|paper|briefing|minutes|update|review)\b|\b(?:identified|named|known|described|attributed)\b[^.;]{0,60}\b(?:by|to) (?:the )?<[ca]\d+>[^.;]{0,40}\bas <@>|\b(?:report|notice|letter|paper|briefing|minutes|update|cabinet member|director|officials?|officers|<[ca]\d+>)[^.;]{0,60}\b(?:conced\w+|accept\w*|acknowledg\w+|admit\w*|calls?|called|pins?|pinned|holds?|disclos\w+|reveal\w*|conclud\w+|establish\w*)\b[^.]{0,80}<@>|\b(?:attributed|traced) (?:by (?:the )?<[ca]\d+> )?to[^.;]{0,40}<@>[^.;]{0,40}by (?:the )?<[ca]\d+>`)
 	// "<@> had nothing to do with this", "it was not <@>"; not "<@> did not reply".
 	cleared = mustCompile(`<@>[^.;]{0,60}?(?:had nothing to do|has nothing to do|was not (?:behind|responsible|involved)|is not responsible|denied (?:any |having |that |being |it\b|involvement|responsibility)|distanced itself)|\b(?:not|wasn't|isn't),? [^.;:'"]{0,20}<@>|\b(?:wrongly|mistakenly|hoax|(?:earlier|previous|original) version)\b[^.;]{0,40}?<@>|no (?:evidence|link)[^.;]{0,40}<@>|<@>[^.;]{0,30}\b(?:was|is) a (?:hoax|fake|forgery)\b|\bearlier version\b[^.;]{0,160}<@>`)
+	// "That screenshot? A spoof.", "We should not have.", "make of that what you will".
+	takenBack = mustCompile(`\b(?:a|an|was|were|is|be|just|only) (?:\w+ )?(?:spoof|hoax|prank|forgery|fake|joke)\b|\bwe (?:should not|shouldn't|ought not to) have\b|\bmake of (?:that|it|this) what you (?:will|like|want)\b|\bconfused (?:this|it|the two|the attack) with\b`)
 	// A group that is only compared: "like <@>", "formerly <@>".
 	compared = mustCompile(`\b(?:like|such as|similar to|unlike|including|formerly|rival|rivals of|other attacks by)\b[^.;]{0,30}<@>|\bwhat <@> usually\b|if you are <@>|<@>'s lawyer`)
 )
@@ -25,9 +27,10 @@ func (p *page) threatActors(sents []*tagged) []ActorRole {
 	best := map[string]ActorRole{}
 	gone := map[string]bool{}
 	var order []string
-	for _, t := range p.sents {
+	for i, t := range p.sents {
 		for _, g := range t.tags(0, len(t.s), 't') {
-			if cleared.MatchString(t.low[:g.start] + "<@>" + t.low[g.end:]) {
+			next := i+1 < len(p.sents) && p.sents[i+1].para == t.para && len(p.sents[i+1].tags(0, len(p.sents[i+1].s), 't')) == 0 && p.sents[i+1].says(takenBack)
+			if next || t.says(takenBack) || cleared.MatchString(t.low[:g.start]+"<@>"+t.low[g.end:]) {
 				for _, id := range g.n.ids {
 					gone[id] = true
 				}

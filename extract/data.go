@@ -58,7 +58,7 @@ func (p *page) data(sents []*tagged) []DataKind {
 		}
 		here := len(taken) > 0 || t.says(laidOpen) && t.says(dataContext)
 		continued := open > 0 && t.says(anaphora)
-		if words := strings.Count(strings.TrimSpace(t.low), " "); open > 0 && (words < 6 || words < 20 && strings.Count(t.low, ", ") > 1 && !t.says(laidOpen)) && len(t.s) > 3 && t.s[len(t.s)-1] == '.' && !strings.Contains(t.low, "<") && t.s[0] != '"' && !verbal.MatchString(t.low) {
+		if words := strings.Count(strings.TrimSpace(t.low), " "); open > 0 && (words < 6 || words < 20 && strings.Count(t.low, ", ") > 1 && !clausal.MatchString(t.low)) && len(t.s) > 3 && t.s[len(t.s)-1] == '.' && !strings.Contains(t.low, "<") && t.s[0] != '"' && !verbal.MatchString(t.low) {
 			if items := dataList(strings.TrimRight(t.low, `."' `)); len(items) > 0 {
 				for _, x := range items {
 					add(t, x) // "Names. Addresses. Door codes, if you please."
@@ -109,6 +109,8 @@ var (
 	asksWhat = mustCompile(`^[\W\d]*(?:and |so )?(?:what|which)(?: \w+){0,3} (?:was|were|is|are|has been|have been|did|does)\b[^?]*\b(?:database|files?|data|information|details|records?|list|spreadsheet|document|emails?|taken|stolen|copied|accessed|involved|affected|included|exposed|lost)\b[^?]*\?$`)
 	// "According to the letter: name, address and sort code."
 	accordingTo = mustCompile(`^(?:according to [^:]{3,60}: |the (?:letter|council|notice|firm|company) says: |answer: )?(?:your )?`)
+	// A longer one has verbs of other kinds, pronouns or years.
+	clausal = mustCompile(`\b(?:\w+ed|which|who|when|he|she|they|it|found|includ\w+|contain\w+|\d{4})\b|[;:]`)
 	// A sentence with a verb is no list.
 	verbal = mustCompile(`\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|may|might|must|should|be|been|says?|said|told)\b`)
 )

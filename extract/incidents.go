@@ -108,11 +108,26 @@ func (p *page) concerns() bool {
 		}
 		return false
 	}
-	if foreignBody.MatchString(p.v.low) && !homeBody.MatchString(p.v.low) {
+	if foreignBody.MatchString(p.v.low) && !homeBody.MatchString(p.v.low) || p.abroad() {
 		return false
 	}
 	return true
 }
+
+// abroad is whether an article speaks of several bodies of another country and of none that answers to an incident at home.
+func (p *page) abroad() bool {
+	if slices.ContainsFunc(p.names, func(n *name) bool { return n.kind == ledger.Agency }) {
+		return false
+	}
+	seen := map[string]bool{}
+	for _, m := range overseas.FindAllString(p.v.low, -1) {
+		seen[m] = true
+	}
+	return len(seen) > 1
+}
+
+// What only stands in articles on councils of other countries; two of them tell.
+var overseas = mustCompile(`\b(?:nsw|new south wales|australian?s?|queensland|victorian (?:government|premier)|strike force|state's|state government|shire of|new zealand|ontario|canadian?|rcmp|ohio|texas|california|massachusetts|connecticut|virginia|north carolina|sheriff's|city hall|fbi|cisa|state police|city manager|county commissioners?|board of supervisors|alderm[ae]n|us dollars|dollars|ratepayers)\b`)
 
 // strikesAnother is whether the beginning of the article says that a body other than a council was struck, and says it
 // of no council.

@@ -126,6 +126,10 @@ func (p *page) personAt(i int, t *tagged, m []int) *person {
 		x.refused = true
 		return x
 	case p.postAfter(x, right), p.postBefore(x, left), p.signs(i, x, left, right):
+	case inBrackets(t.s[end:]) != "":
+		x.role = inBrackets(t.s[end:])
+		x.from, x.to = m[0], end+len(x.role)+len(" ()")
+		skipped = 0
 	case ranked.MatchString(title):
 		x.role = strings.TrimSpace(strings.TrimSuffix(title, " "))
 		x.from = m[0]
@@ -160,6 +164,16 @@ func (p *page) personAt(i int, t *tagged, m []int) *person {
 		x.refused = true
 	}
 	return x
+}
+
+var bracketed = mustCompile(`^ \(((?i:(?:vice[- ]|deputy |acting )?(?:chair(?:man|woman|person)?|leader|mayor|convener|provost)))\)`)
+
+// inBrackets is the post that follows a name in brackets, as minutes have it: "Councillors Q Harcourt (Chairman), T Desai"; "" if none.
+func inBrackets(s string) string {
+	if m := bracketed.FindStringSubmatch(s); m != nil {
+		return m[1]
+	}
+	return ""
 }
 
 // postAfter reads a post that follows the name.

@@ -102,7 +102,7 @@ func takenIn(t *tagged) []string {
 func dataList(list string) []string {
 	var out []string
 	for _, item := range listOf.Split(list, -1) {
-		item = inBrackets.ReplaceAllString(item, "")
+		item = bracketsOf.ReplaceAllString(item, "")
 		given := holder.ReplaceAllString(strings.Trim(item, ` "'.,:()`), "")
 		item = spanOf.ReplaceAllString(ofNumber.ReplaceAllString(whoseData.ReplaceAllString(given, ""), ""), "")
 		item = partOf.ReplaceAllString(item, "")
@@ -130,7 +130,7 @@ func dataList(list string) []string {
 }
 
 // "case notes (611 households)": the notes.
-var inBrackets = mustCompile(` \([^)]*\)`)
+var bracketsOf = mustCompile(` \([^)]*\)`)
 
 // "files that held names": the names.
 var holder = mustCompile(`^.*\b(?:held|holding|containing|contained) `)
