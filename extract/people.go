@@ -31,7 +31,7 @@ var (
 )
 
 const (
-	post = `(?:leader|executive|director|head|manager|officer|member|planner|clerk|archivist|accountant|surveyor|strategist|coordinator|co-ordinator|technologist|mayor|councillor|spokesperson|spokesman|spokeswoman|commissioner|inspector|superintendent|constable|sergeant|holder|chair|chairman|chairwoman|chairperson|secretary|solicitor|treasurer|lead|controller|registrar|auditor|ombudsman|convener|convenor|provost|adviser|commander|counsel|engineer|librarian|boss|minister|ceo|cio|ciso)(?: (?:officer|member|director|manager|executive|holder|leader|councillor|lead))?`
+	post = `(?:leader|executive|exec|director|head|manager|officer|member|planner|clerk|archivist|accountant|surveyor|strategist|coordinator|co-ordinator|technologist|mayor|councillor|spokesperson|spokesman|spokeswoman|commissioner|inspector|superintendent|constable|sergeant|holder|chair|chairman|chairwoman|chairperson|secretary|solicitor|treasurer|lead|controller|registrar|auditor|ombudsman|convener|convenor|provost|adviser|commander|counsel|engineer|librarian|boss|minister|ceo|cio|ciso)(?: (?:officer|member|director|manager|executive|holder|leader|councillor|lead))?`
 	// A word within a post before its head: "strategic", "chief information", "section 151"; never a verb or a tag.
 	before = `(?:[\w&'/-]+ ){0,5}?`
 	words  = `[\w&'/-]+(?:(?:, and |, | and | & | )[\w&'/-]+){0,11}`
@@ -39,9 +39,9 @@ const (
 
 var (
 	// ", the council's strategic director of city developments" after a name.
-	roleAfter = mustCompile(`^(?:,? ?(?:\(|-|,) ?|: )(?:(?:who is|and|then|now) )?((?:(?:the|a|an|its|our|their|his|her)(?: own| actual| new| former| acting| then)? )?(?:(<[ca]\d+>)(?:'s?|s')? )?(?:(?i:(` + before + post + `))\b)((?: (?:of|for|with responsibility for|responsible for|on|to) (?:the )?` + words + `)?)((?:,? (?:of|at|for|with|from|in) (?:the )?<[ca]\d+>)?))`)
+	roleAfter = mustCompile(`^(?:,? ?(?:\(|-|,) ?|: )(?:(?:who is|who became|who was (?:made|appointed|named)|who took over as|and|then|now) )?((?:(?:the|a|an|its|our|their|his|her)(?: own| actual| new| former| acting| then)? )?(?:(<[ca]\d+>)(?:'s?|s')? )?(?:(?i:(` + before + post + `))\b)((?: (?:of|for|with responsibility for|responsible for|on|to) (?:the )?` + words + `)?)((?:,? (?:of|at|for|with|from|in) (?:the )?<[ca]\d+>)?))`)
 	// "the council's chief executive, " before a name.
-	roleBefore = mustCompile(`((?:(?:the|a|an|its|our|their|\b[Tt]he|\b[Ii]ts)(?: own| actual| new| former| acting)? )?(?:(<[ca]\d+>)(?:'s?|s')? )?(?:\b(?i:(` + before + post + `))\b)((?: (?:of|for|with responsibility for|responsible for) (?:the )?` + words + `)?)((?: (?:of|at|for|with|from) (?:the )?<[ca]\d+>(?: cabinet)?)?))(?:,|:| \(|,? -)? ?$`)
+	roleBefore = mustCompile(`((?:(?:the|a|an|its|our|their|\b[Tt]he|\b[Ii]ts)(?: own| actual| new| former| acting)? )?(?:(<[ca]\d+>)(?:'s?|s')? )?(?:\b(?i:(` + before + post + `))\b)((?: (?:of|for|with responsibility for|responsible for) (?:the )?` + words + `)?)((?: (?:of|at|for|with|from) (?:the )?<[ca]\d+>(?: cabinet)?)?))(?: there)?(?:,|:| \(|,? -)? ?$`)
 	// "who leads the Labour group", "who speaks for Canterbury" after a name.
 	whoDoes = mustCompile(`^,? ((?:who|which) (?:now |currently |also )?(leads for|leads|heads|runs|chairs|speaks for|manages|directs|oversees|is responsible for|looks after|represents|is in charge of|holds|has)(?: up)? (?:the )?(<[ca]\d+>'s [\w ]{3,40}|` + words + `|(?:[\w&'/-]+ ){0,6}<[ca]\d+>)((?: (?:at|for|of|in) (?:the )?<[ca]\d+>)?))`)
 	// "Beatrix Lee and she is the chief executive".
@@ -93,6 +93,13 @@ func (p *page) personAt(i int, t *tagged, m []int) *person {
 		begin += len(parts[0]) + 1
 		parts = parts[1:]
 	}
+	for n := 0; n < 2 && n+2 < len(parts); n++ {
+		if strings.HasSuffix(parts[n], "'s") { // "Sinn Fein's Ann Lee"
+			begin += len(strings.Join(parts[:n+1], " ")) + 1
+			parts = parts[n+1:]
+			break
+		}
+	}
 	for n, w := range parts {
 		if noName.MatchString(w) {
 			end = begin + len(strings.Join(parts[:n], " "))
@@ -113,7 +120,10 @@ func (p *page) personAt(i int, t *tagged, m []int) *person {
 		return x
 	}
 	left, right := t.s[:m[0]], partyMark.ReplaceAllString(t.s[end:], ", ")
-	skipped := len(t.s) - end - len(right) // a party or an age in brackets, which the post follows
+	if h := atTheHall.FindStringSubmatchIndex(right); h != nil {
+		right = right[:h[2]] + right[h[3]:]
+	}
+	skipped := len(t.s) - end - len(right) // a party or an age in brackets, which the post follows, and where the post is
 	if begin != m[4] {
 		left = t.s[:begin]
 	}
@@ -165,6 +175,9 @@ func (p *page) personAt(i int, t *tagged, m []int) *person {
 	}
 	return x
 }
+
+// "assistant director for digital at Shire Hall, told us": the seat of the council says no more than "the council".
+var atTheHall = mustCompile(`^[^.;"]{3,90}?( at (?:the )?(?:Shire|County|Town|City|Guild|Civic|Council) ?(?:[Hh]all|[Cc]entre|[Hh]ouse))`)
 
 var bracketed = mustCompile(`^ \(((?i:(?:vice[- ]|deputy |acting )?(?:chair(?:man|woman|person)?|leader|mayor|convener|provost)))\)`)
 

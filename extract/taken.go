@@ -17,7 +17,7 @@ var (
 	// "disclosed, of 40 members of staff: payroll number; grade; dates of absence".
 	colonList = mustCompile(`\b(?:` + takenVerb[3:len(takenVerb)-1] + `|data|details|information|records|files?|includ\w+|contain\w+|held|consist\w+ of|compris\w+)\b[^:]{0,90}: (.+)$`)
 	listOf    = mustCompile(`; (?:and )?|,? (?:and|or|as well as|along with|together with|plus) |, `)
-	notData   = mustCompile(`\b(?:systems?|servers?|networks?|websites?|accounts?|computers?|laptops?|mailbox\w*|inbox\w*|platforms?|lessons|questions?|breach\w*|attack\w*|incident|(?:breach|full|incident|interim) reports?|picture|(?:emergency|helpline|temporary|alternative|new|interim) (?:numbers?|addresses|details)|lines?|it|they|he|she|we|you|people|staff|residents|officers|attackers|hackers|gang|time|money|part|place|steps?|action|decisions?|nothing|anything|something|everything|evidence|advice|statement|details of the|services?|schools?|offices?)$`)
+	notData   = mustCompile(`\b(?:systems?|servers?|networks?|websites?|accounts?|computers?|laptops?|mailbox\w*|inbox\w*|platforms?|lessons|questions?|breach\w*|attack\w*|incident|(?:breach|full|incident|interim|first|initial|original) reports?|certificates? of deletion|^notes|^spreadsheets?|picture|(?:emergency|helpline|temporary|alternative|new|interim) (?:numbers?|addresses|details)|lines?|it|they|he|she|we|you|people|staff|residents|officers|attackers|hackers|gang|time|money|part|place|steps?|action|decisions?|nothing|anything|something|everything|evidence|advice|statement|details of the|services?|schools?|offices?)$`)
 )
 
 // "held on that server", "and that date": no clause begins there.
