@@ -58,7 +58,7 @@ func TestPagesInABrowser(t *testing.T) {
 	}{
 		{"the list", "/", []string{"Leicester", "Westminster", `class="standing`, `aria-label="Kind: Ransomware,`, `aria-label="Region: London,`}},
 		{"a narrowed list", "/?kind=RANSOMWARE&year=2024", []string{"Ransomware at Leicester City Council", `aria-label="Year: 2024, 1 incident; chosen`}},
-		{"a search", "/?q=Leicester", []string{"Leicester City Council", "Found"}},
+		{"a search", "/?q=Leicester", []string{"<mark>Leicester</mark> City Council", "Found"}},
 		{"nothing found", "/?q=zzzz", []string{"Nothing for “zzzz”"}},
 		{"an incident", "/?id=" + first("search"), []string{"How it spread", "Kensington and Chelsea", "<blockquote>", "through ",
 			`class="node unaffected" aria-label="London Borough of Hammersmith and Fulham, unaffected, since 4 December 2025"`, `class="node unreported"`, `class="road-line undirected"`,
