@@ -2,7 +2,7 @@
 
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Ref, RefObject } from 'preact';
-import { type State, href } from '../address';
+import { type State, go, href } from '../address';
 import { type Outcome, day, isOutcome, shapes } from '../words';
 import { type Box, layout } from './layout';
 import type { Spread } from './model';
@@ -37,13 +37,14 @@ export function Picture({ spread, state, label, picture }: Props) {
   return (
     <div class="wide" ref={frame}>
       <svg ref={picture} class="picture" viewBox={`0 0 ${drawn.width} ${drawn.height}`} width={drawn.width} height={drawn.height} role="group" aria-label={label}>
-        <g>
+        {/* Lines are for pointers: what they choose is chosen by their ends, too. */}
+        <g aria-hidden="true">
           {drawn.lines.map((line) => (
-            <a key={line.key} href={toggle(line.select)} tabIndex={-1} aria-hidden="true" class={`road ${line.outcome?.toLowerCase() ?? ''}`} data-chosen={chosen(line.select)}>
+            <g key={line.key} onClick={() => go({ ...state, sel: state.sel === line.select ? '' : line.select })} class={`road ${line.outcome?.toLowerCase() ?? ''}`} data-chosen={chosen(line.select)}>
               <title>{line.says}</title>
               <path class="road-reach" d={line.d} />
               <path class={line.directed ? 'road-line' : 'road-line undirected'} d={line.d} />
-            </a>
+            </g>
           ))}
         </g>
         {drawn.boxes.map((box) => (
@@ -51,9 +52,11 @@ export function Picture({ spread, state, label, picture }: Props) {
             <title>{says(box)}</title>
             {box.kind === 'more' && <rect class="behind" x="4" y="4" width={box.width} height={box.height} rx="7" />}
             <rect width={box.width} height={box.height} rx={box.kind === 'arrangement' ? box.height / 2.6 : 7} />
-            {box.kind === 'arrangement'
-              ? box.lines.map((line, i) => <text key={i} x={box.width / 2} y={19 + i * 15} text-anchor="middle">{line}</text>)
-              : <Council box={box} />}
+            <g aria-hidden="true">
+              {box.kind === 'arrangement'
+                ? box.lines.map((line, i) => <text key={i} x={box.width / 2} y={19 + i * 15} text-anchor="middle">{line}</text>)
+                : <Council box={box} />}
+            </g>
           </a>
         ))}
       </svg>
