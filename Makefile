@@ -5,10 +5,10 @@
 help: ## say what there is to make
 	@sed -n 's/^\([a-z0-9]*\):[^#]*## /  make \1\t/p' Makefile
 
-# The server needs Go alone. Without npm it serves all but the playground, and a page there says so.
+# The server needs Go alone. Without npm it serves the API, and pages that say how to build the explorer and the playground.
 run: ## set up what is missing and serve on ADDR (127.0.0.1:8080)
 	@tools/require.sh go
-	@web/fetch.sh || echo "Going on without the playground."
+	@$(MAKE) --no-print-directory web/site/built/size.txt || echo "Going on without the explorer and the playground."
 	@go build -o bin/spillover . && exec bin/spillover
 
 test: setup ## set up what is missing and pass every test, on both stores
@@ -18,13 +18,17 @@ test: setup ## set up what is missing and pass every test, on both stores
 	go test -run GrowsWithLength ./extract
 	@cat .setup/report/*
 
-setup: ## fetch what building and testing need: modules, GraphiQL, suites, Neo4j
+setup: ## fetch what building and testing need, and build the pages: modules, npm packages, suites, Neo4j
 	@tools/require.sh go cc git perl javac mvn npm python3 chromium
 	@mkdir -p .setup
 	@$(MAKE) --no-print-directory .setup/modules
-	@web/fetch.sh
+	@$(MAKE) --no-print-directory web/site/built/size.txt
 	@setup/suites/fetch.sh
 	@setup/neo4j/fetch.sh
+
+# The pages are built anew when what they are made of is newer. size.txt is written last.
+web/site/built/size.txt: schema.graphqls web/package-lock.json web/build.sh web/build.mjs web/tsconfig.json $(shell find web/app -type f ! -name '*.gen.ts')
+	@web/build.sh
 
 # Building the tests fetches the modules that they and the programs need, and no others.
 .setup/modules: go.mod go.sum
@@ -45,5 +49,5 @@ neo4j: ## run a Neo4j of one's own on port 7687, with NEO4J_PASSWORD, its data i
 	@setup/neo4j/fetch.sh
 	@setup/neo4j/run.sh 7687 .setup/neo4j/data
 
-clean: ## remove what make fetched; databases and the token stay
-	rm -rf .setup bin web/site/graphiql web/node_modules
+clean: ## remove what make fetched and built; databases and the token stay
+	rm -rf .setup bin web/site/built web/node_modules web/app/operations.gen.ts web/stories/results

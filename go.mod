@@ -2,6 +2,9 @@ module spillover
 
 go 1.26.8
 
+// Packages of npm hold Go files, too.
+ignore ./web/node_modules
+
 require (
 	github.com/99designs/gqlgen v0.17.95
 	github.com/alecthomas/kong v1.17.0

@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
@@ -11,8 +12,8 @@ import (
 
 // addPages serves what people see in a browser.
 func addPages(routes *http.ServeMux, examples []Example) error {
-	explorer, err := web.Explorer()
-	if err != nil {
+	var explorer bytes.Buffer
+	if err := web.Explorer(&explorer); err != nil {
 		return fmt.Errorf("read the explorer's page: %w", err)
 	}
 	if examples == nil {
@@ -24,7 +25,7 @@ func addPages(routes *http.ServeMux, examples []Example) error {
 	}
 	static := http.StripPrefix("/static/", http.FileServerFS(web.Site()))
 	routes.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
-		write(w, "text/html; charset=utf-8", explorer)
+		write(w, "text/html; charset=utf-8", explorer.Bytes())
 	})
 	routes.HandleFunc("GET /playground", func(w http.ResponseWriter, _ *http.Request) {
 		nonce := rand.Text()

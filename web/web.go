@@ -1,13 +1,14 @@
 // Package web holds the pages that people see in a browser: the explorer, and the playground with GraphiQL. They are
-// files under site, embedded in the program, and ask the API of the server that served them for all they show.
+// written in TypeScript under app, built into site/built by build.sh, embedded in the program, and ask the API of the
+// server that served them for all they show.
 //
 // It never talks to the store or to any other host. Where the pages are served, and under which headers, is package
-// httpd's affair. GraphiQL and React are others' code: fetch.sh puts them under site/graphiql, and without them the
-// playground is a page that says so.
+// httpd's affair. What is built, GraphiQL and React among it, is not committed: without it the pages say how to build.
 package web
 
 import (
 	"embed"
+	"errors"
 	"html/template"
 	"io"
 	"io/fs"
@@ -16,9 +17,9 @@ import (
 //go:embed site
 var embedded embed.FS
 
-var playground = template.Must(template.ParseFS(embedded, "site/playground/index.html"))
+var unbuilt = template.Must(template.ParseFS(embedded, "site/unbuilt.html"))
 
-// Site is the files of the pages: explorer/…, playground/…, graphiql/….
+// Site is the files of the pages: built/…, and what is served without a build.
 func Site() fs.FS {
 	site, err := fs.Sub(embedded, "site")
 	if err != nil {
@@ -27,19 +28,24 @@ func Site() fs.FS {
 	return site
 }
 
-// Explorer is the page at /.
-func Explorer() ([]byte, error) { return embedded.ReadFile("site/explorer/index.html") }
+// Explorer writes the page at /.
+func Explorer(w io.Writer) error { return page(w, "explorer", nil) }
 
 // Playground writes the page at /playground. Its style elements are allowed by nonce, which the response's content
 // security policy must name.
 func Playground(w io.Writer, nonce string) error {
-	if _, err := fs.Stat(embedded, "site/graphiql/graphiql.js"); err != nil {
-		page, err := embedded.ReadFile("site/playground/unbuilt.html")
-		if err != nil {
-			return err
+	return page(w, "playground", struct{ Nonce string }{nonce})
+}
+
+// page writes a built page, or the one that says how to build it.
+func page(w io.Writer, name string, data any) error {
+	built, err := template.ParseFS(embedded, "site/built/"+name+".html")
+	if err != nil {
+		// ParseFS has no kind of error for a file that is missing.
+		if _, missing := fs.Stat(embedded, "site/built/"+name+".html"); errors.Is(missing, fs.ErrNotExist) {
+			return unbuilt.Execute(w, struct{ Page string }{name})
 		}
-		_, err = w.Write(page)
 		return err
 	}
-	return playground.Execute(w, struct{ Nonce string }{nonce})
+	return built.Execute(w, data)
 }

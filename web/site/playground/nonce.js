@@ -1,3 +1,0 @@
-// GraphiQL's dialogs add a style element, which the content security policy allows only with the page's nonce. The
-// library that adds it looks for the nonce under this name.
-globalThis.__webpack_nonce__ = document.querySelector('meta[name="nonce"]').content;
