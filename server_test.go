@@ -21,12 +21,15 @@ import (
 
 const testToken = "a token for tests, of no worth"
 
+// patience is how long a query may take where time is not what is tested: the race detector and a busy machine slow everything.
+const patience = 2 * time.Minute
+
 // start runs a server on a free port over the file db until t ends.
 func start(t *testing.T, db string) (m *Main, said *output) {
 	t.Helper()
 	said = &output{}
 	m = &Main{
-		Config: configured(func(c *Config) { c.DB, c.Samples = db, true }),
+		Config: configured(func(c *Config) { c.DB, c.Samples, c.Timeout = db, true, patience }),
 		Out:    said,
 		Log:    slog.New(slog.DiscardHandler),
 	}

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -70,6 +71,9 @@ func newAPI(t testing.TB, store ledger.Store, options graph.Options) *api {
 	}
 	a := &api{store: store, pipeline: ingest.New(store, names), log: &bytes.Buffer{}}
 	options.Store, options.Pipeline, options.Log, options.Version = store, a.pipeline, slog.New(slog.NewTextHandler(a.log, nil)), "test"
+	if options.Timeout == 0 {
+		options.Timeout = 2 * time.Minute // the race detector and a busy machine slow everything
+	}
 	if options.Check == nil {
 		options.Check = access.Secret("tests", token)
 	}
