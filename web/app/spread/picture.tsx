@@ -48,13 +48,13 @@ export function Picture({ spread, state, label, picture }: Props) {
           ))}
         </g>
         {drawn.boxes.map((box) => (
-          <a key={box.key} href={address(box)} class={classOf(box)} aria-label={says(box)} aria-current={chosen(box.id)} data-origin={box.origin || undefined} style={{ transform: `translate(${box.x}px, ${box.y}px)` }}>
+          <a key={box.key} href={address(box)} class={classOf(box)} aria-current={chosen(box.id)} data-origin={box.origin || undefined} style={{ transform: `translate(${box.x}px, ${box.y}px)` }}>
             <title>{says(box)}</title>
             {box.kind === 'more' && <rect class="behind" x="4" y="4" width={box.width} height={box.height} rx="7" />}
             <rect width={box.width} height={box.height} rx={box.kind === 'arrangement' ? box.height / 2.6 : 7} />
-            <g aria-hidden="true">
+            <g>
               {box.kind === 'arrangement'
-                ? box.lines.map((line, i) => <text key={i} x={box.width / 2} y={19 + i * 15} text-anchor="middle">{line}</text>)
+                ? box.lines.map((line, i) => <text key={i} x={box.width / 2} y={19 + i * 15} text-anchor="middle">{`${line} `}</text>)
                 : <Council box={box} />}
             </g>
           </a>
@@ -71,7 +71,7 @@ function Council({ box }: { box: Box }) {
   return (
     <>
       {outcome && <Shape outcome={outcome} />}
-      <text class="name" x={outcome ? 32 : 12} y={second ? 19 : 27}>{lines[0]}</text>
+      <text class="name" x={outcome ? 32 : 12} y={second ? 19 : 27}>{`${lines[0]} `}</text>
       {second && <text class="stands" x={outcome ? 32 : 12} y="35">{second}</text>}
     </>
   );
