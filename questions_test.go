@@ -24,7 +24,9 @@ import (
 func onBoth(t *testing.T, samples bool, f func(t *testing.T, m *Main)) {
 	for _, store := range []string{"sqlite", "neo4j"} {
 		t.Run(store, func(t *testing.T) {
-			config := configured(func(c *Config) { c.DB, c.Samples, c.Timeout = filepath.Join(t.TempDir(), "spillover.db"), onOff(samples), patience })
+			config := configured(func(c *Config) {
+				c.DB, c.Samples, c.Timeout = filepath.Join(t.TempDir(), "spillover.db"), onOff(samples), patience
+			})
 			if store == "neo4j" {
 				s := neo4jtest.Start(t)
 				config.Neo4jURI, config.Neo4jUsername, config.Neo4jPassword, config.Neo4jDatabase = s.URI, s.Username, s.Password, "neo4j"
