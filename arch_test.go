@@ -41,7 +41,7 @@ var mayImport = map[string]string{
 	"web":   "",
 
 	// A program that measures all of it.
-	"bench":       "ledger gazetteer ingest bench/world store/sqlite store/neo4j",
+	"bench":       "ledger gazetteer identity ingest bench/world store/sqlite store/neo4j",
 	"bench/world": "ledger gazetteer identity",
 
 	// A command that compares the gazetteer with another copy of the facts.

@@ -13,9 +13,11 @@ import (
 )
 
 type commands struct {
-	Fill  fillCommand  `cmd:"" help:"Fill an empty store with made-up councils."`
-	Raw   rawCommand   `cmd:"" help:"Serve the operations by the raw driver."`
-	Reads readsCommand `cmd:"" help:"Measure reading beside the raw driver."`
+	Fill    fillCommand    `cmd:"" help:"Fill an empty store with made-up councils."`
+	Load    loadCommand    `cmd:"" help:"Load parts of a made-up archive, as it is told to."`
+	Loading loadingCommand `cmd:"" help:"Measure loading beside the raw driver and raw SQL."`
+	Raw     rawCommand     `cmd:"" help:"Serve the operations by the raw driver."`
+	Reads   readsCommand   `cmd:"" help:"Measure reading beside the raw driver."`
 }
 
 func main() {
