@@ -1,6 +1,6 @@
 # make run serves, make test passes everything; both set up first what is missing. make help lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run test setup generate bench neo4j clean
+.PHONY: help run test setup generate bench neo4j screenshots clean
 
 help: ## say what there is to make
 	@sed -n 's/^\([a-z0-9]*\):[^#]*## /  make \1\t/p' Makefile
@@ -48,6 +48,9 @@ neo4j: ## run a Neo4j of one's own on port 7687, with NEO4J_PASSWORD, its data i
 	@setup/suites/fetch.sh
 	@setup/neo4j/fetch.sh
 	@setup/neo4j/run.sh 7687 .setup/neo4j/data
+
+screenshots: web/site/built/size.txt ## take the pictures of the explorer in docs/explorer, with a server of their own on port 18099
+	@cd web && node_modules/.bin/playwright test --project screenshots
 
 clean: ## remove what make fetched and built; databases and the token stay
 	rm -rf .setup bin web/site/built web/node_modules web/app/operations.gen.ts web/stories/results
