@@ -53,6 +53,7 @@ function Explorer() {
     return () => document.removeEventListener('click', follow);
   }, []);
   const title = useTitle(state);
+  const Title = state.id ? 'h2' : 'h1'; // a page has one heading above all others: the thing shown, or the list
   return (
     <>
       <a class="skip" href="#detail">Skip to what is shown</a>
@@ -67,22 +68,22 @@ function Explorer() {
       <Ask state={state} />
       {news && <p id="news" role="status">The graph has changed. <button type="button" class="quiet" onClick={show}>Show what is known now</button></p>}
       {state.view ? (
-        <main id="detail" class="alone" tabIndex={-1} ref={main}><Later view={state.view} state={state} revision={revision} /><OpenPath state={state} /></main>
+        <main id="detail" class="alone" tabIndex={-1} ref={(element) => { main.current = element; }}><Later view={state.view} state={state} revision={revision} /><OpenPath state={state} /></main>
       ) : (
-        <div class="columns">
+        <main class="columns">
           <section ref={list} aria-labelledby="list-title" onKeyDown={walk}>
-            <h2 id="list-title">{state.q ? 'Found' : 'Incidents'}</h2>
+            <Title id="list-title" class="list-title">{state.q ? 'Found' : 'Incidents'}</Title>
             {state.q ? <Results state={state} revision={revision} /> : <Incidents state={state} revision={revision} counted={setCounts} />}
           </section>
-          <main id="detail" tabIndex={-1} ref={main}>
+          <div id="detail" tabIndex={-1} ref={(element) => { main.current = element; }}>
             {state.id ? <Detail key={kindOfId(state.id)} state={state} revision={revision} titled={title} /> : (
               <>
                 <p class="hint">Choose an incident to see how it spread, who held out, of whom nobody has said anything yet, and the words behind each line.</p>
                 {!state.q && counts && <Charts counts={counts} state={state} />}
               </>
             )}
-          </main>
-        </div>
+          </div>
+        </main>
       )}
     </>
   );
@@ -189,7 +190,10 @@ function Frame({ answer: { data, error, loading }, state, asked, titled, childre
   if (!data) return <Loading what="what is known" />;
   if (!node) {
     return (
-      <p class="hint">{state.asOf ? <>Nothing of that was known on {day(state.asOf)}. <a href={href({ ...state, asOf: '' })}>What is known now</a></> : 'There is nothing under this id. '}</p>
+      <>
+        <h1>{state.asOf ? `Nothing of that was known on ${day(state.asOf)}` : 'There is nothing under this id'}</h1>
+        <p class="hint">{state.asOf ? <a href={href({ ...state, asOf: '' })}>What is known now</a> : 'It may be mistyped, or what it stood for was retracted.'}</p>
+      </>
     );
   }
   return (

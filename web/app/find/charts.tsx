@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { type State, href } from '../address';
 import type { ImpactStatus, IncidentFilter, IncidentKind, IncidentsQuery, Region } from '../operations.gen';
 import { Standing } from '../parts';
-import { incidentKind, many, words } from '../words';
+import { incidentKind, words } from '../words';
 
 export type Counts = IncidentsQuery['statistics'];
 type Field = 'kind' | 'impact' | 'region' | 'year';
@@ -24,7 +24,6 @@ export const narrowed = ({ kind, impact, region, year }: State): boolean => Bool
 interface Bar {
   value: string;
   label: ComponentChildren;
-  says: string;
   n: number;
 }
 
@@ -32,12 +31,12 @@ interface Bar {
 export function Charts({ counts, state }: { counts: Counts; state: State }) {
   const years = new Map<string, number>();
   for (const { month, incidents } of counts.byMonth) years.set(month.slice(0, 4), (years.get(month.slice(0, 4)) ?? 0) + incidents);
-  const bar = (value: string, says: string, n: number, label: ComponentChildren = says): Bar => ({ value, label, says, n });
+  const bar = (value: string, label: ComponentChildren, n: number): Bar => ({ value, label, n });
   return (
     <div class="charts">
       <Chart title="Year" field="year" bars={[...years].map(([year, n]) => bar(year, year, n))} state={state} />
       <Chart title="Kind" field="kind" bars={counts.byKind.map(({ kind, incidents }) => bar(kind, incidentKind(kind) || words(kind), incidents))} state={state} />
-      <Chart title="A council is" field="impact" bars={counts.byImpact.map(({ status, incidents }) => bar(status, status.toLowerCase(), incidents, <Standing status={status} />))} state={state} />
+      <Chart title="A council is" field="impact" bars={counts.byImpact.map(({ status, incidents }) => bar(status, <Standing status={status} />, incidents))} state={state} />
       <Chart title="Region" field="region" bars={counts.byRegion.map(({ region, incidents }) => bar(region, words(region), incidents))} state={state} />
     </div>
   );
@@ -48,15 +47,15 @@ function Chart({ title, field, bars, state }: { title: string; field: Field; bar
   const most = Math.max(...bars.map(({ n }) => n));
   return (
     <div class="chart">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <ul>
-        {bars.map(({ value, label, says, n }) => {
+        {bars.map(({ value, label, n }) => {
           const chosen = state[field] === value;
           return (
             <li key={value}>
-              <a class="bar" href={href({ ...state, id: '', sel: '', open: '', [field]: chosen ? '' : value })} aria-current={chosen ? 'true' : undefined}
-                aria-label={`${title}: ${says}, ${many(n, 'incident')}${chosen ? '; chosen, choose again for all' : ''}`} style={{ '--part': `${Math.round(100 * n / most)}%` }}>
-                <span class="label">{label}</span><span class="n">{n}</span>
+              <a class="bar" href={href({ ...state, id: '', sel: '', open: '', [field]: chosen ? '' : value })} aria-current={chosen ? 'true' : undefined} style={{ '--part': `${Math.round(100 * n / most)}%` }}>
+                <span class="heard">{title}: </span><span class="label">{label}</span><span class="heard">, </span>
+                <span class="n">{n}</span><span class="heard">{n === 1 ? ' incident' : ' incidents'}{chosen ? '; chosen, choose again for all' : ''}</span>
               </a>
             </li>
           );

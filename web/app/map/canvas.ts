@@ -2,7 +2,6 @@
 
 import { type Outcome, outcomes, shortName, words } from '../words';
 import type { Graph, Spot } from './data';
-import { places } from './place';
 
 export interface Sight {
   x: number; // where the map's origin stands on the canvas
@@ -30,7 +29,7 @@ export function coloursOf(element: Element): Colours {
 
 const radius = ({ council, links }: Spot) => (council ? 4.5 : 2 + Math.min(6, Math.sqrt(links.length)));
 
-export function draw(context: CanvasRenderingContext2D, graph: Graph, sight: Sight, size: number, colours: Colours, chosen: Spot | null): void {
+export function draw(context: CanvasRenderingContext2D, graph: Graph, sight: Sight, colours: Colours, chosen: Spot | null): void {
   const { canvas } = context, ratio = devicePixelRatio;
   const width = canvas.width / ratio, height = canvas.height / ratio;
   const seen = ({ x, y }: Spot) => {
@@ -39,7 +38,7 @@ export function draw(context: CanvasRenderingContext2D, graph: Graph, sight: Sig
   };
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
-  regions(context, graph, sight, size, colours);
+  regions(context, graph, sight, colours);
   context.setTransform(ratio * sight.scale, 0, 0, ratio * sight.scale, ratio * sight.x, ratio * sight.y);
 
   context.lineWidth = 1 / sight.scale;
@@ -100,14 +99,21 @@ function diamond(context: CanvasRenderingContext2D, x: number, y: number, r: num
   context.closePath();
 }
 
-// regions are named where their councils are.
-function regions(context: CanvasRenderingContext2D, graph: Graph, sight: Sight, size: number, colours: Colours): void {
-  const there = new Set(graph.spots.map(({ place }) => place));
-  context.font = '600 13px system-ui, sans-serif';
+// regions are named above their councils.
+function regions(context: CanvasRenderingContext2D, graph: Graph, sight: Sight, colours: Colours): void {
+  context.font = '600 12px system-ui, sans-serif';
   context.textAlign = 'center';
   context.fillStyle = colours.soft;
-  for (const [place, [x, y]] of Object.entries(places)) {
-    if (there.has(place)) context.fillText(words(place).toUpperCase(), x * size * sight.scale + sight.x, (y * size - 70) * sight.scale + sight.y);
+  const taken: { at: number; down: number; half: number }[] = [];
+  for (const [place, all] of Map.groupBy(graph.spots, (spot) => spot.place)) {
+    if (!place) continue;
+    const x = all.reduce((sum, spot) => sum + spot.x, 0) / all.length;
+    const top = Math.min(...all.filter((spot) => Math.abs(spot.x - x) < 140).map(({ y }) => y));
+    const at = x * sight.scale + sight.x, down = (top - 16) * sight.scale + sight.y, name = words(place).toUpperCase();
+    const half = context.measureText(name).width / 2;
+    if (!Number.isFinite(top) || taken.some((other) => Math.abs(other.down - down) < 15 && Math.abs(other.at - at) < other.half + half)) continue;
+    taken.push({ at, down, half });
+    context.fillText(name, at, down);
   }
 }
 
@@ -124,14 +130,14 @@ function labels(context: CanvasRenderingContext2D, visible: Spot[], near: Set<Sp
   context.lineWidth = 3;
   context.strokeStyle = colours.ground;
   context.fillStyle = colours.ink;
-  const taken = new Set<string>(); // cells of the canvas with a label
+  const taken: { x: number; y: number; end: number }[] = []; // where there is a label
   const first = (spot: Spot) => (spot === chosen ? 0 : spot.worst ? 1 : 2);
   for (const spot of named.sort((a, b) => first(a) - first(b)).slice(0, mostLabels)) {
     const x = spot.x * sight.scale + sight.x + 8, y = spot.y * sight.scale + sight.y + 4;
     const name = (spot.council ? shortName(spot.name) : spot.name).slice(0, 32);
-    const cells = Array.from({ length: Math.ceil(name.length * 7 / 24) }, (_, i) => `${Math.floor(x / 24) + i} ${Math.floor(y / 15)}`);
-    if (spot !== chosen && cells.some((cell) => taken.has(cell))) continue;
-    for (const cell of cells) taken.add(cell);
+    const label = { x, y, end: x + context.measureText(name).width + 4 };
+    if (spot !== chosen && taken.some((other) => Math.abs(other.y - y) < 14 && other.x < label.end && label.x < other.end)) continue;
+    taken.push(label);
     context.strokeText(name, x, y);
     context.fillText(name, x, y);
   }

@@ -14,11 +14,12 @@ export const sizeOf = (graph: Graph): number => Math.max(700, 46 * Math.sqrt(gra
 
 const ticks = 160;
 
-export function simulate(graph: Graph): Simulation<Spot, undefined> {
+// simulate is what moves the spots to their places; wide is how much wider than the country it may become.
+export function simulate(graph: Graph, wide: number): Simulation<Spot, undefined> {
   const size = sizeOf(graph);
   const anchor = (spot: Spot): [number, number] => {
     const [x, y] = places[spot.place] ?? [0.55, 0.5];
-    return [x * size, y * size];
+    return [x * size * wide, y * size];
   };
   const middle = (spot: Spot): [number, number] => {
     if (spot.council) return anchor(spot);

@@ -6,9 +6,9 @@ import { Failure, Loading, Section, Standing } from '../parts';
 import { day, many, outcomes } from '../words';
 import { type Colours, type Sight, coloursOf, draw } from './canvas';
 import { type Graph, type Spot, load } from './data';
-import { simulate, sizeOf } from './place';
+import { simulate } from './place';
 
-const sliceMs = 8; // of placing between two frames
+const sliceMs = 12; // of placing between two frames
 
 export default function MapView({ state, revision }: { state: State; revision: number }) {
   const [graph, setGraph] = useState<Graph | null>(null);
@@ -45,8 +45,7 @@ export default function MapView({ state, revision }: { state: State; revision: n
 function Canvas({ graph, chosen, state }: { graph: Graph; chosen: Spot | null; state: State }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const sight = useRef<Sight>({ x: 0, y: 0, scale: 1 });
-  const size = sizeOf(graph);
-  const simulation = useMemo(() => simulate(graph), [graph]);
+  const simulation = useMemo(() => simulate(graph, innerWidth > 700 ? 1.5 : 0.8), [graph]);
   const latest = useRef({ chosen, state });
   latest.current = { chosen, state };
   const again = useRef<() => void>(() => {});
@@ -57,7 +56,7 @@ function Canvas({ graph, chosen, state }: { graph: Graph; chosen: Spot | null; s
     let colours: Colours = coloursOf(element), frame = 0, placing = 0;
     const paint = () => {
       frame = 0;
-      draw(context, graph, sight.current, size, colours, latest.current.chosen);
+      draw(context, graph, sight.current, colours, latest.current.chosen);
     };
     again.current = () => {
       frame ||= requestAnimationFrame(paint);
@@ -177,7 +176,7 @@ function About({ spot, state }: { spot: Spot; state: State }) {
   return (
     <aside class="chosen" aria-live="polite" aria-label={spot.name}>
       <a class="close" href={href({ ...state, sel: '' })} aria-label="Close">×</a>
-      <h3><a href={href(away(state, { id: spot.id }))}>{spot.name}</a> {spot.worst && <Standing status={spot.worst} />}</h3>
+      <h2><a href={href(away(state, { id: spot.id }))}>{spot.name}</a> {spot.worst && <Standing status={spot.worst} />}</h2>
       <p class="about">{spot.council ? `Shares ${many(spot.links.length, 'arrangement')} with ${many(partners.length, 'council')}` : `Joins ${many(partners.length, 'council')}`}</p>
       <p>{partners.slice(0, 40).map(({ id, name }, i) => <>{i > 0 && ', '}<a href={href({ ...state, sel: id })}>{name}</a></>)}{partners.length > 40 && ` and ${partners.length - 40} more`}</p>
     </aside>

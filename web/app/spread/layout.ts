@@ -102,9 +102,9 @@ const narrowWidths: Widths = { council: 250, arrangement: 250, gap: 0 };
 // wideWidths makes as many columns as there are fit, as long as they can be read.
 function wideWidths(spread: Spread, available: number): Widths {
   const far = Math.max(1, ...spread.steps.map(({ distance }) => distance));
-  const share = (available - 2 * margin) / ((far + 1) * 10 + far * 8 + far * 2 * 2.6);
-  const unit = Math.min(23, Math.max(16.5, share));
-  return { council: unit * 10, arrangement: unit * 8, gap: unit * 2.6 };
+  const share = (available - 2 * margin) / ((far + 1) * 11 + far * 7.5 + far * 2 * 2.2);
+  const unit = Math.min(25, Math.max(16, share));
+  return { council: unit * 11, arrangement: unit * 7.5, gap: unit * 2.2 };
 }
 
 function boxes(spread: Spread, opened: Set<string>, widths: Widths): Parts {
@@ -170,7 +170,7 @@ function wide({ councils, columns, roads: all, spread }: Parts, available: numbe
   };
 }
 
-// stand puts the boxes of a column one below another, each as near as can be to the middle of what leads to it.
+// stand puts the boxes of a column one below another, in the order of what leads to them.
 function stand(column: Box[], x: number, before: Map<Box, Box[]>): void {
   const wanted = new Map(column.map((box, i) => {
     const from = before.get(box) ?? [];
@@ -183,9 +183,7 @@ function stand(column: Box[], x: number, before: Map<Box, Box[]>): void {
     Object.assign(box, { x, y });
     y += box.height + gap;
   }
-  const mean = (of: (box: Box) => number) => column.reduce((sum, box) => sum + of(box), 0) / column.length;
-  const shift = mean((box) => wanted.get(box)!) - mean((box) => box.y + box.height / 2);
-  for (const box of column) box.y += shift;
+  for (const box of column) box.y -= (y - gap) / 2; // the middles of all columns are on one line
 }
 
 const curve = (from: Box, to: Box): string => {

@@ -26,10 +26,15 @@ export interface Step {
   evidence: WordsFragment[];
 }
 
+export interface Standing {
+  outcome: Outcome;
+  on: string | null; // since when
+}
+
 export interface Spread {
   origins: Place[];
   steps: Step[];
-  standings: Map<string, Outcome>; // of councils of which anything is reported
+  standings: Map<string, Standing>; // of councils of which anything is reported
 }
 
 // A Road is all steps of one distance through one arrangement.
@@ -41,7 +46,7 @@ export interface Road {
   steps: Step[];
 }
 
-export const spreadOf = (origins: Place[], steps: Step[], standings: Map<string, Outcome> = new Map()): Spread => ({ origins, steps, standings });
+export const spreadOf = (origins: Place[], steps: Step[], standings: Map<string, Standing> = new Map()): Spread => ({ origins, steps, standings });
 
 // whatIf is the exposure of a council: how each partner stands would be one word repeated, so it is left out.
 export const whatIf = (origin: Place, hops: HopFragment[]): Spread =>
@@ -57,7 +62,7 @@ export function roads({ steps }: Spread): Road[] {
 // reached are the councils of a spread with how they stand, each once, at its shortest distance.
 export function reached(spread: Spread): Map<string, { place: Place; distance: number; outcome: Outcome | null; on: string | null }> {
   const all = new Map<string, { place: Place; distance: number; outcome: Outcome | null; on: string | null }>();
-  for (const place of spread.origins) all.set(place.id, { place, distance: 0, outcome: spread.standings.get(place.id) ?? null, on: null });
+  for (const place of spread.origins) all.set(place.id, { place, distance: 0, outcome: spread.standings.get(place.id)?.outcome ?? null, on: spread.standings.get(place.id)?.on ?? null });
   for (const { to, distance, outcome, reportedOn } of spread.steps) {
     if (!all.has(to.id)) all.set(to.id, { place: to, distance, outcome, on: reportedOn });
   }
@@ -93,7 +98,7 @@ export function silent(spread: Spread, road: Road, opened: Set<string>): Place[]
   const origins = new Set(spread.origins.map(({ id }) => id));
   const all = road.steps.filter(({ to, outcome }) => (outcome === null || outcome === 'UNREPORTED') && !leads.has(to.id) && !origins.has(to.id)).map(({ to }) => to);
   const once = [...new Map(all.map((place) => [place.id, place])).values()];
-  return once.length > fewSilent ? once : [];
+  return once.length > (road.distance > 1 ? fewSilent - 2 : fewSilent) ? once : []; // what is farther away may be named more briefly
 }
 
 // bySeverity orders steps for reading: the struck first, the silent last.

@@ -47,7 +47,7 @@ export function Tree({ spread, state }: { spread: Spread; state: State }) {
     <ul class="tree">
       {spread.origins.map((origin) => (
         <li key={origin.id}>
-          <Line place={origin} status={spread.standings.get(origin.id) ?? null} state={state} />
+          <Line place={origin} status={spread.standings.get(origin.id)?.outcome ?? null} state={state} />
           {spread.standings.has(origin.id) && <span class="about">{spread.origins.length > 1 ? ' among the first reported' : ' first reported'}</span>}
           {partners(origin.id)}
         </li>

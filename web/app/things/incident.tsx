@@ -9,7 +9,7 @@ import type { StandingFragment, WordsFragment } from '../operations.gen';
 import { Section, Standing } from '../parts';
 import { Chosen } from '../spread/chosen';
 import { Drawn } from '../spread/keeping';
-import { spreadOf } from '../spread/model';
+import { type Standing as Stands, spreadOf } from '../spread/model';
 import { Lanes } from '../time/lanes';
 import { Moment } from '../time/moment';
 import { type Incident, reportDays } from '../time/reports';
@@ -18,7 +18,7 @@ import { type Outcome, day, incidentKind, many, outcomes } from '../words';
 // whole is what is known of it now, node what was known on the day looked at.
 export function IncidentView({ node, whole, state }: { node: Incident; whole: Incident; state: State }) {
   const { impacts, spread: found } = node;
-  const spread = useMemo(() => spreadOf(found.origins, found.hops, new Map<string, Outcome>(impacts.map(({ council, status }) => [council.id, status]))), [node]);
+  const spread = useMemo(() => spreadOf(found.origins, found.hops, new Map(impacts.map((impact) => [impact.council.id, standsOf(impact)]))), [node]);
   const when = node.identifiedOn && `identified ${node.precision === 'DAY' ? 'on' : 'in'} ${day(node.identifiedOn, node.precision)}`;
   const reported = node.firstReportedOn && `first reported on ${day(node.firstReportedOn)}`;
   const counts = outcomes.map((status) => [status, found[status.toLowerCase() as Lowercase<Outcome>]] as const).filter(([, n]) => n > 0);
@@ -50,6 +50,11 @@ export function IncidentView({ node, whole, state }: { node: Incident; whole: In
       <Curate id={node.id} name={node.name} state={state} />
     </>
   );
+}
+
+// standsOf is how a council stands, and since which turn of the reports.
+function standsOf({ status, history }: StandingFragment): Stands {
+  return { outcome: status, on: history.findLast((turn) => turn.status === status)?.on ?? null };
 }
 
 // Impacts are the standings of councils, or of one council in its incidents.

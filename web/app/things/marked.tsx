@@ -1,7 +1,7 @@
 // A text with the runs marked on which claims rest, and those that looked like evidence and made none; beside it, what they say.
 
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { said } from '../words';
+import { kindOfId, said } from '../words';
 
 interface Named {
   id: string;
@@ -55,6 +55,12 @@ export function pieces(text: string, claims: MarkedClaim[], refusals: MarkedRefu
   });
 }
 
+// ends are the things that a claim is about, but for the incident, which all of a text's claims mostly share.
+function ends({ subject, object }: MarkedClaim): Named[] {
+  const all = object ? [subject, object] : [subject];
+  return all.filter(({ id }) => kindOfId(id) !== 'incident');
+}
+
 export const MarkKey = () => <p class="key"><mark>Words that make a claim</mark> <mark class="refused">Words that looked like evidence and make none</mark></p>;
 
 export function Marked({ text, claims, refusals, chosen, to, select }: Props) {
@@ -76,9 +82,9 @@ export function Marked({ text, claims, refusals, chosen, to, select }: Props) {
       <div>
         <h3>{claims.length === 0 ? 'No claims' : `Claims (${claims.length})`}</h3>
         <ol class="claims">
-          {claims.map((claim) => (
+          {[...claims].sort((a, b) => a.start - b.start || a.end - b.end).map((claim) => (
             <li key={claim.id} aria-current={claim.id === chosen ? 'true' : undefined}>
-              <Thing thing={claim.subject} to={to} />, {said(claim)}{claim.object && <>: <Thing thing={claim.object} to={to} /></>}
+              {said(claim)}{ends(claim).map((thing, i) => <>{i === 0 ? ': ' : ' and '}<Thing thing={thing} to={to} /></>)}
               {claim.certainty === 'HEDGED' && <span class="about"> hedged</span>}
               {select && <> <a class="about" href={select(claim.id)} aria-label={`Show the words: ${said(claim)}, ${(claim.object ?? claim.subject).name}`}>the words</a></>}
             </li>

@@ -22,6 +22,7 @@ export default function PathView({ state, revision }: { state: State; revision: 
   return (
     <>
       <h1>What connects two councils</h1>
+      <p class="about">The shortest way through what they share and the incidents they were in, with the words behind each step.</p>
       <form class="ends" onSubmit={(event) => event.preventDefault()}>
         <Choose label="From" kinds={['COUNCIL', 'SHARED_ARRANGEMENT', 'INCIDENT']} value={chosen(state.from)} choose={({ id }) => go({ ...state, from: id })} />
         <Choose label="To" kinds={['COUNCIL', 'SHARED_ARRANGEMENT', 'INCIDENT']} value={chosen(state.to)} choose={({ id }) => go({ ...state, to: id })} />

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+var (
+	measured = regexp.MustCompile(`MEASURED (.*)`)
+	passed   = regexp.MustCompile(`\d+ (?:passed|failed|flaky|skipped)`)
+)
+
+// What people do with the pages, in a real browser against the real server: web/stories has a file for each of find, see the
+// spread, ask what if, share, load and curate, the playground, and good manners.
+func TestStories(t *testing.T) {
+	t.Parallel()
+	m, _ := start(t, filepath.Join(t.TempDir(), "spillover.db"))
+	said := playwright(t, "stories", "SPILLOVER_URL="+m.URL(), "SPILLOVER_TOKEN="+testToken)
+	report(t, "%s", strings.Join(passed.FindAllString(said, -1), ", "))
+	for _, figure := range measured.FindAllStringSubmatch(said, -1) {
+		report(t, "%s", figure[1])
+	}
+}
+
+// playwright runs a project of web/playwright.config.ts and gives what it said.
+func playwright(t *testing.T, project string, env ...string) string {
+	t.Helper()
+	if _, err := os.Stat("web/node_modules/.bin/playwright"); err != nil {
+		t.Fatalf("no Playwright to test the pages with: %v\nRun `make setup`, which fetches it, and see that Node.js 20 is there.", err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 15*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "node_modules/.bin/playwright", "test", "--project", project, "--output", t.TempDir())
+	cmd.Dir = "web"
+	cmd.Env = append(os.Environ(), append(env, "CHROMIUM="+chromium(t))...)
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := cmd.Run(); err != nil {
+		t.Errorf("%s: %v\n%s", project, err, &out)
+	}
+	return out.String()
+}

@@ -1,0 +1,29 @@
+// Pictures of the main views for the README and the docs: wide and narrow, light and dark. make screenshots takes them.
+
+import { type Page, test } from '@playwright/test';
+import { found, placed } from './helpers';
+
+const views: [name: string, see: (page: Page) => Promise<void>][] = [
+  ['list', async (page) => { await page.goto('/'); await page.locator('.list a').first().waitFor(); }],
+  ['spread', async (page) => { await page.goto(`/?id=${await found(page, 'Westminster', 'INCIDENT')}`); await page.locator('.lanes').waitFor(); }],
+  ['wide-spread', async (page) => { await page.goto(`/?id=${await found(page, 'Glasgow', 'INCIDENT')}`); await page.locator('.lanes').waitFor(); }],
+  ['words', async (page) => { await page.goto(`/?id=${await found(page, 'Westminster', 'INCIDENT')}&asOf=2025-12-04&sel=council:hammersmith-and-fulham`); await page.locator('.chosen mark').first().waitFor(); }],
+  ['what-if', async (page) => { await page.goto('/?id=council:westminster'); await page.locator('.picture').waitFor(); }],
+  ['path', async (page) => { await page.goto('/?view=path&from=council:westminster&to=council:oxfordshire'); await page.locator('.path .end').first().waitFor(); }],
+  ['map', async (page) => { await page.goto('/?view=map'); await placed(page); }],
+  ['article', async (page) => { await page.goto(`/?id=${await found(page, 'Leicester', 'ARTICLE')}`); await page.locator('.marked').waitFor(); }],
+];
+
+for (const scheme of ['light', 'dark'] as const) {
+  for (const width of [1280, 390]) {
+    test(`${scheme} at ${width}`, async ({ browser, baseURL }) => {
+      const context = await browser.newContext({ baseURL, colorScheme: scheme, viewport: { width, height: width === 390 ? 844 : 860 }, reducedMotion: 'reduce', locale: 'en-GB' });
+      const page = await context.newPage();
+      for (const [name, see] of views) {
+        await see(page);
+        await page.screenshot({ path: `../docs/explorer/${name}-${width}-${scheme}.png` });
+      }
+      await context.close();
+    });
+  }
+}
