@@ -7,13 +7,13 @@ const councils = 2000, arrangements = 800, page100 = 100;
 // member is the n-th of the councils that there are not.
 const member = (n: number) => ({
   until: null,
-  council: { id: `council:c${n}`, name: `Council ${n}`, region: regions[n % regions.length], nation: 'ENGLAND', impacts: n % 7 === 0 ? [{ status: 'COMPROMISED' }] : [] },
+  council: { id: `council:c${n}`, name: `Council ${n}`, region: regions[Math.floor(n * regions.length / councils)], nation: 'ENGLAND', impacts: n % 7 === 0 ? [{ status: 'COMPROMISED' }] : [] },
 });
 
-// Mostly of one region, as real ones are: two to nine councils each.
+// Mostly of one region, as real ones are: two to nine councils each, which stand near one another in number.
 const arrangement = (n: number) => ({
   id: `arrangement:a${n}`, name: `Arrangement ${n}`, arrangementKind: 'JOINT_SERVICE', provider: null,
-  memberships: Array.from({ length: 2 + n % 8 }, (_, i) => member((n * 5 + (i === 7 ? 1 : i * regions.length)) % councils)),
+  memberships: Array.from({ length: 2 + n % 8 }, (_, i) => member((n * 3 + i) % councils)),
 });
 
 test('2,000 councils on the map of arrangements stay fluid', async ({ page }) => {
