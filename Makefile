@@ -1,6 +1,6 @@
 # make run serves, make test passes everything; both set up first what is missing. make help lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run test setup generate bench neo4j screenshots clean
+.PHONY: help run test setup generate bench screenshots neo4j clean
 
 help: ## say what there is to make
 	@sed -n 's/^\([a-z0-9]*\):[^#]*## /  make \1\t/p' Makefile
@@ -42,6 +42,9 @@ generate: ## make graph's generated code anew, after schema.graphqls or gqlgen.y
 bench: setup ## measure all, and write docs/benchmarks.md; about half an hour
 	go test -run '^$$' -bench . -benchmem ./...
 	@bench/run.sh
+
+screenshots: setup ## take the pictures of the explorer in docs/explorer anew; look at each before committing it
+	cd web && node_modules/.bin/playwright test --project screenshots
 
 neo4j: ## run a Neo4j of one's own on port 7687, with NEO4J_PASSWORD, its data in .setup/neo4j/data
 	@tools/require.sh javac mvn

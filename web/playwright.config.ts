@@ -14,8 +14,8 @@ export default defineConfig({
   testDir: 'stories',
   outputDir: 'stories/results',
   workers: 1, // the stories share a graph, and some change it
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 }, // other tests run beside this
   reporter: 'line',
   use: {
     baseURL: given ?? own,
@@ -36,6 +36,7 @@ export default defineConfig({
     command: 'go run .',
     cwd: '..',
     url: `${own}/readyz`,
+    stderr: 'ignore', // what the server logs of each request
     timeout: 120_000,
     env: { ADDR: new URL(own).host, SPILLOVER_DB: join(mkdtempSync(join(tmpdir(), 'spillover-')), 'stories.db'), SPILLOVER_TOKEN: process.env.SPILLOVER_TOKEN },
   },

@@ -40,7 +40,7 @@ function Explorer() {
   const list = useRef<HTMLElement>(null), main = useRef<HTMLElement>(null);
   const before = useRef(state);
   useEffect(() => {
-    document.body.classList.toggle('chosen', state.id !== ''); // on narrow screens either the list or the detail is shown
+    document.body.classList.toggle('chosen', Boolean(state.id || state.view)); // on narrow screens either the list or the detail is shown
     const { id, view } = before.current;
     if (id !== state.id || view !== state.view) {
       (state.id || state.view ? main.current : list.current?.querySelector<HTMLElement>('#list'))?.focus({ preventScroll: true });

@@ -6,10 +6,8 @@ import { found, placed } from './helpers';
 const views: [name: string, see: (page: Page) => Promise<void>][] = [
   ['list', async (page) => { await page.goto('/'); await page.locator('.list a').first().waitFor(); }],
   ['spread', async (page) => { await page.goto(`/?id=${await found(page, 'Westminster', 'INCIDENT')}`); await page.locator('.lanes').waitFor(); }],
-  ['wide-spread', async (page) => { await page.goto(`/?id=${await found(page, 'Glasgow', 'INCIDENT')}`); await page.locator('.lanes').waitFor(); }],
   ['words', async (page) => { await page.goto(`/?id=${await found(page, 'Westminster', 'INCIDENT')}&asOf=2025-12-04&sel=council:hammersmith-and-fulham`); await page.locator('.chosen mark').first().waitFor(); }],
   ['what-if', async (page) => { await page.goto('/?id=council:westminster'); await page.locator('.picture').waitFor(); }],
-  ['path', async (page) => { await page.goto('/?view=path&from=council:westminster&to=council:oxfordshire'); await page.locator('.path .end').first().waitFor(); }],
   ['map', async (page) => { await page.goto('/?view=map'); await placed(page); }],
   ['article', async (page) => { await page.goto(`/?id=${await found(page, 'Leicester', 'ARTICLE')}`); await page.locator('.marked').waitFor(); }],
 ];

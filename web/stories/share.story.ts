@@ -10,7 +10,7 @@ test.describe('Share', () => {
     await page.getByRole('slider').focus();
     await page.keyboard.press('ArrowLeft');
     await expect(page.locator('#moment-says')).toContainText('report day 2 of 3');
-    await page.locator('svg.picture').getByRole('link', { name: /^Hampshire County/ }).click();
+    await page.locator('svg.picture').getByLabel(/^Hampshire, /).click();
     await expect(page.locator('aside.chosen')).toContainText('Hampshire County Council');
     const other = await context.newPage();
     await other.goto(page.url());

@@ -5,12 +5,12 @@ test.describe('Ask what if', () => {
   test('whom a compromise here could reach, through what, by hops', async ({ page }) => {
     await page.goto('/?id=council:westminster');
     await expect(page.locator('#detail')).toContainText('4 councils through 3 arrangements, 4 of them at one hop');
-    await expect(page.locator('svg.picture').getByRole('link', { name: 'Hampshire County Council' })).toContainText('exposed');
+    await expect(page.locator('svg.picture').getByLabel('Hampshire, exposed (Hampshire County Council)')).toBeVisible();
     await page.getByLabel('Look as far as').selectOption('1');
     await expect(page).toHaveURL(/hops=1/);
     await page.locator('details.as-list > summary').click();
     await expect(page.locator('.tree')).toContainText('through Hampshire Shared Services Partnership');
-    await page.locator('svg.picture').getByRole('link', { name: 'Oxfordshire County Council' }).click();
+    await page.locator('svg.picture').getByLabel(/Oxfordshire County Council/).click();
     await page.locator('aside.chosen').getByRole('link', { name: 'Whom it could reach' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Oxfordshire County Council');
   });
@@ -35,6 +35,6 @@ test.describe('Ask what if', () => {
     await page.getByText('Hampshire Shared Services Partnership (').click();
     await expect(page.locator('.names:visible')).toContainText('Oxfordshire County Council');
     await page.goto('/?view=map&sel=council:westminster');
-    await expect(page.locator('aside.chosen')).toContainText(/Shares \d+ arrangements with 4 councils/);
+    await expect(page.locator('aside.chosen')).toContainText(/Shares \d arrangements with 4 councils/);
   });
 });

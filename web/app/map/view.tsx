@@ -8,7 +8,7 @@ import { type Colours, type Sight, coloursOf, draw } from './canvas';
 import { type Graph, type Spot, load } from './data';
 import { simulate } from './place';
 
-const sliceMs = 8; // of placing between two frames
+const sliceMs = 12; // of placing between two frames
 
 export default function MapView({ state, revision }: { state: State; revision: number }) {
   const [graph, setGraph] = useState<Graph | null>(null);

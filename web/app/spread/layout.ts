@@ -102,7 +102,7 @@ const narrowWidths: Widths = { council: 250, arrangement: 250, gap: 0 };
 // wideWidths makes as many columns as there are fit, as long as they can be read.
 function wideWidths(spread: Spread, available: number): Widths {
   const far = Math.max(1, ...spread.steps.map(({ distance }) => distance));
-  const share = (available - 2 * margin) / ((far + 1) * 11 + far * 7.5 + far * 2 * 2.2);
+  const share = (available - 3 * margin) / ((far + 1) * 11 + far * 7.5 + far * 2 * 2.2);
   const unit = Math.min(25, Math.max(16, share));
   return { council: unit * 11, arrangement: unit * 7.5, gap: unit * 2.2 };
 }

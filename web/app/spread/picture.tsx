@@ -3,7 +3,7 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Ref, RefObject } from 'preact';
 import { type State, go, href } from '../address';
-import { type Outcome, day, isOutcome, shapes } from '../words';
+import { type Outcome, day } from '../words';
 import { type Box, layout } from './layout';
 import type { Spread } from './model';
 
@@ -52,9 +52,9 @@ export function Picture({ spread, state, label, picture }: Props) {
             <title>{says(box)}</title>
             {box.kind === 'more' && <rect class="behind" x="4" y="4" width={box.width} height={box.height} rx="7" />}
             <rect width={box.width} height={box.height} rx={box.kind === 'arrangement' ? box.height / 2.6 : 7} />
-            <g>
+            <g aria-hidden="true">
               {box.kind === 'arrangement'
-                ? box.lines.map((line, i) => <text key={i} x={box.width / 2} y={19 + i * 15} text-anchor="middle">{`${line} `}</text>)
+                ? box.lines.map((line, i) => <text key={i} x={box.width / 2} y={19 + i * 15} text-anchor="middle">{line} </text>)
                 : <Council box={box} />}
             </g>
           </a>
@@ -64,14 +64,19 @@ export function Picture({ spread, state, label, picture }: Props) {
   );
 }
 
-function Council({ box }: { box: Box }) {
-  const { outcome, lines, origin, on, kind } = box;
+// standsAs is the second line of a box.
+function standsAs({ outcome, origin, on, kind }: Box): string {
   const stands = outcome && (kind === 'more' && outcome === 'UNREPORTED' ? 'unreported: show them' : outcome.toLowerCase());
-  const second = [stands ?? (kind === 'more' ? 'show them' : origin ? '' : 'exposed'), on && day(on, 'SHORT')].filter(Boolean).join(', ');
+  return [stands ?? (kind === 'more' ? 'show them' : origin ? '' : 'exposed'), on && day(on, 'SHORT')].filter(Boolean).join(', ');
+}
+
+function Council({ box }: { box: Box }) {
+  const { outcome, lines } = box;
+  const second = standsAs(box);
   return (
     <>
       {outcome && <Shape outcome={outcome} />}
-      <text class="name" x={outcome ? 32 : 12} y={second ? 19 : 27}>{`${lines[0]} `}</text>
+      <text class="name" x={outcome ? 32 : 12} y={second ? 19 : 27}>{lines[0]} </text>
       {second && <text class="stands" x={outcome ? 32 : 12} y="35">{second}</text>}
     </>
   );
@@ -85,15 +90,17 @@ function Shape({ outcome }: { outcome: Outcome }) {
     case 'DISRUPTED': return <path class="shape" style={middle} d="M0-8 8 0 0 8-8 0Z" />;
     case 'SUSPECTED': return <path class="shape" style={middle} d="M0-7 8 7H-8Z" />;
     case 'UNAFFECTED': return <circle class="shape open" style={middle} r="6" />;
-    default: return <text class="shape" style={middle} y="5" text-anchor="middle">{shapes[outcome]}</text>;
+    default: return <path class="shape open" style={middle} d="M-4-4a4 4 0 1 1 6 3.4c-1.5 .8-2 1.4-2 3.1M0 6.4v.9" />; // a question mark
   }
 }
 
 const classOf = ({ kind, outcome }: Box): string =>
   kind === 'arrangement' ? 'joint' : `node ${outcome?.toLowerCase() ?? 'exposed'}${kind === 'more' ? ' more' : ''}`;
 
-function says({ name, kind, outcome, on }: Box): string {
-  if (kind === 'arrangement') return `${name}, shared`;
-  if (kind === 'more') return `${name}${outcome ? `, ${outcome.toLowerCase()}` : ''}: show them`;
-  return `${name}${isOutcome(outcome) ? `, ${outcome.toLowerCase()}` : ''}${on ? `, since ${day(on)}` : ''}`;
+// says begins with the words that are seen, by which people choose it who speak to their computer; the whole name follows.
+function says(box: Box): string {
+  const seen = box.lines.join(' ');
+  if (box.kind === 'arrangement') return `${seen}${seen === box.name ? '' : ` (${box.name})`}, shared`;
+  const stands = standsAs(box);
+  return `${seen}${stands && `, ${stands}`}${box.kind === 'more' || seen === box.name ? '' : ` (${box.name})`}`;
 }
