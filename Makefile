@@ -52,8 +52,5 @@ neo4j: ## run a Neo4j of one's own on port 7687, with NEO4J_PASSWORD, its data i
 	@setup/neo4j/fetch.sh
 	@setup/neo4j/run.sh 7687 .setup/neo4j/data
 
-screenshots: web/site/built/size.txt ## take the pictures of the explorer in docs/explorer, with a server of their own on port 18099
-	@cd web && node_modules/.bin/playwright test --project screenshots
-
 clean: ## remove what make fetched and built; databases and the token stay
 	rm -rf .setup bin web/site/built web/node_modules web/app/operations.gen.ts web/stories/results

@@ -48,7 +48,7 @@ export function Picture({ spread, state, label, picture }: Props) {
           ))}
         </g>
         {drawn.boxes.map((box) => (
-          <a key={box.key} href={address(box)} class={classOf(box)} aria-current={chosen(box.id)} data-origin={box.origin || undefined} style={{ transform: `translate(${box.x}px, ${box.y}px)` }}>
+          <a key={box.key} href={address(box)} class={classOf(box)} aria-label={says(box)} aria-current={chosen(box.id)} data-origin={box.origin || undefined} style={{ transform: `translate(${box.x}px, ${box.y}px)` }}>
             <title>{says(box)}</title>
             {box.kind === 'more' && <rect class="behind" x="4" y="4" width={box.width} height={box.height} rx="7" />}
             <rect width={box.width} height={box.height} rx={box.kind === 'arrangement' ? box.height / 2.6 : 7} />
