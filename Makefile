@@ -13,7 +13,7 @@ run: ## set up what is missing and serve on ADDR (127.0.0.1:8080)
 
 test: setup ## set up what is missing and pass every test, on both stores
 	@tools/check.sh
-	go test -race -timeout 20m ./...
+	go test -race -timeout 40m ./...
 	@# Under the race detector time tells nothing.
 	go test -run GrowsWithLength ./extract
 	@cat .setup/report/*

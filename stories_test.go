@@ -19,8 +19,7 @@ var (
 
 // What people do with the pages, in a real browser against the real server: web/stories has a file for each of find, see the
 // spread, ask what if, share, load and curate, the playground, and good manners.
-func TestStories(t *testing.T) {
-	t.Parallel()
+func TestStories(t *testing.T) { // not in parallel: a browser that waits for its turn looks like a page that hangs
 	m, _ := start(t, filepath.Join(t.TempDir(), "spillover.db"))
 	said := playwright(t, "stories", "SPILLOVER_URL="+m.URL(), "SPILLOVER_TOKEN="+testToken)
 	report(t, "%s", strings.Join(passed.FindAllString(said, -1), ", "))
