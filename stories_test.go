@@ -34,7 +34,7 @@ func playwright(t *testing.T, project string, env ...string) string {
 	if _, err := os.Stat("web/node_modules/.bin/playwright"); err != nil {
 		t.Fatalf("no Playwright to test the pages with: %v\nRun `make setup`, which fetches it, and see that Node.js 20 is there.", err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 15*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 25*time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "node_modules/.bin/playwright", "test", "--project", project, "--output", t.TempDir())
 	cmd.Dir = "web"

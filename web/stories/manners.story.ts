@@ -8,7 +8,7 @@ const rules = { rules: { 'target-size': { enabled: true } } };
 test.describe('Good manners', () => {
   for (const width of [1280, 390]) {
     test(`axe finds nothing on any view, light or dark, at ${width}`, async ({ page }) => {
-      test.setTimeout(480_000);
+      test.setTimeout(900_000);
       await page.setViewportSize({ width, height: 844 });
       const incident = await found(page, 'Westminster', 'INCIDENT');
       const views = {
