@@ -9,7 +9,6 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -257,12 +256,15 @@ func stream(w http.ResponseWriter, r *http.Request, next func() *graphql.Respons
 	w.WriteHeader(http.StatusOK)
 	control := http.NewResponseController(w)
 	send := func(event string) bool {
+		// A write that fails ends the request's context, and so the subscription; why must be known before.
+		late := time.AfterFunc(writeTimeout, func() {
+			endingOf(r.Context(), connectionKey).late.Store(true)
+			_ = control.SetWriteDeadline(time.Now())
+		})
+		defer late.Stop()
 		_, err := io.WriteString(w, event)
 		if err == nil {
 			err = control.Flush()
-		}
-		if errors.Is(err, os.ErrDeadlineExceeded) {
-			endingOf(r.Context(), connectionKey).late.Store(true)
 		}
 		return err == nil
 	}

@@ -93,7 +93,7 @@ const (
 
 const (
 	mostOperations = 50               // at once on one connection
-	writeTimeout   = 10 * time.Second // of one message
+	writeTimeout   = 10 * time.Second // of one message of a stream
 )
 
 // A socketMessage is a message in either direction.

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/coder/websocket"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"spillover/graph"
 )
@@ -69,11 +71,22 @@ func TestSocketProtocol(t *testing.T) {
 // One connection has a bounded number of operations.
 func TestSocketOperations(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, embedded(t), graph.Options{})
+	registry := prometheus.NewRegistry()
+	a := newAPI(t, embedded(t), graph.Options{Metrics: registry})
 	c, err := a.dial(t, &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}})
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() { // when all have ended, nothing uses the store any more
+		c.CloseNow()
+		for range 500 {
+			if ended(t, registry) == 50 {
+				return
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+		t.Errorf("%v subscriptions have ended, not 50", ended(t, registry))
+	}()
 	send := func(text string) {
 		if err := c.Write(t.Context(), websocket.MessageText, []byte(text)); err != nil {
 			t.Fatal(err)
@@ -95,4 +108,21 @@ func TestSocketOperations(t *testing.T) {
 			return
 		}
 	}
+}
+
+// ended is how many operations the metrics have counted.
+func ended(t *testing.T, registry *prometheus.Registry) (n float64) {
+	t.Helper()
+	families, err := registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range families {
+		if f.GetName() == "spillover_operations_total" {
+			for _, m := range f.GetMetric() {
+				n += m.GetCounter().GetValue()
+			}
+		}
+	}
+	return n
 }

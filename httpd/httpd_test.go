@@ -101,7 +101,7 @@ func TestRoutes(t *testing.T) {
 		{"GET", "/playground", 200, "text/html; charset=utf-8", "<title>Spillover playground"},
 		{"GET", "/playground/examples.json", 200, "application/json", `[{"query":"{ a }"}]`},
 		{"GET", "/static/icon.svg", 200, "image/svg+xml", "<svg"},
-		{"GET", "/static/explorer/explorer.js", 200, "text/javascript; charset=utf-8", ""},
+		{"GET", "/static/built/explorer.js", 200, "text/javascript; charset=utf-8", ""},
 		{"GET", "/schema.graphqls", 200, "text/plain; charset=utf-8", "type Query"},
 		{"GET", "/healthz", 200, "text/plain; charset=utf-8", "ok"},
 		{"GET", "/readyz", 200, "text/plain; charset=utf-8", "ready"},
