@@ -1,7 +1,7 @@
 // The small parts that views are made of. Text from the API is only ever set as text.
 
 import type { ComponentChildren } from 'preact';
-import { type Outcome, isOutcome, shapes } from './words';
+import { type Outcome, isOutcome, outcomes, shapes } from './words';
 
 // A link to where a browser may safely go, or the bare text: addresses come from articles.
 export function Link({ href, children, ...rest }: { href: string; children: ComponentChildren; class?: string; 'aria-current'?: 'true'; 'aria-label'?: string }) {
@@ -18,6 +18,12 @@ export function Standing({ status, count }: { status: Outcome | string; count?: 
       <span class="shape" aria-hidden="true">{isOutcome(status) ? shapes[status] : ''}</span>{count === undefined ? word : `${count} ${word}`}
     </span>
   );
+}
+
+// How many councils stand how, those of which anybody spoke; and how many are exposed of which nobody has.
+export function Standings({ impacts, unreported = 0 }: { impacts: { status: string }[]; unreported?: number }) {
+  const counts = outcomes.map((status) => [status, status === 'UNREPORTED' ? unreported : impacts.filter((impact) => impact.status === status).length] as const).filter(([, n]) => n > 0);
+  return counts.length > 0 ? <span class="standings">{counts.map(([status, n]) => <Standing key={status} status={status} count={n} />)}</span> : null;
 }
 
 export const Loading = ({ what }: { what: string }) => <p class="hint" role="status">Loading {what} …</p>;

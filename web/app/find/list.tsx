@@ -4,8 +4,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { ask, useAnswer } from '../api';
 import { type State, away, href } from '../address';
 import { IncidentsDocument, type ListedFragment, MoreIncidentsDocument, SearchDocument, type SearchQuery } from '../operations.gen';
-import { Failure, Found, Standing } from '../parts';
-import { day, incidentKind, kindOf, number, outcomes } from '../words';
+import { Failure, Found, Standings } from '../parts';
+import { day, incidentKind, kindOf, number } from '../words';
 import { Charts, type Counts, filterOf, narrowed } from './charts';
 
 const page = 50;
@@ -68,8 +68,7 @@ function Item({ node, state }: { node: ListedFragment; state: State }) {
       <a href={href(away(state, { id: node.id }))} aria-current={chosen ? 'true' : undefined}>
         <strong><Found text={node.name} by={state.q} /></strong>
         <span class="about">{about.filter(Boolean).map((part, i) => <>{i > 0 && ', '}{incident ? part : <Found text={part ?? ''} by={state.q} />}</>)}</span>
-        {incident && <span class="standings">{outcomes.map((status) => [status, incident.impacts.filter((impact) => impact.status === status).length] as const)
-          .filter(([, n]) => n > 0).map(([status, n]) => <Standing key={status} status={status} count={n} />)}</span>}
+        {incident && <Standings impacts={incident.impacts} />}
       </a>
     </li>
   );

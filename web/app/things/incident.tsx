@@ -6,14 +6,14 @@ import { type State, away, href } from '../address';
 import { Curate } from '../curate/judge';
 import { Disagreement, Evidence } from '../evidence';
 import type { StandingFragment, WordsFragment } from '../operations.gen';
-import { Section, Standing } from '../parts';
+import { Section, Standing, Standings } from '../parts';
 import { Chosen } from '../spread/chosen';
 import { Drawn } from '../spread/keeping';
 import { type Standing as Stands, spreadOf } from '../spread/model';
 import { Lanes } from '../time/lanes';
 import { Moment } from '../time/moment';
 import { type Incident, reportDays } from '../time/reports';
-import { type Outcome, day, incidentKind, many, outcomes } from '../words';
+import { day, incidentKind, many } from '../words';
 
 // whole is what is known of it now, node what was known on the day looked at.
 export function IncidentView({ node, whole, state }: { node: Incident; whole: Incident; state: State }) {
@@ -21,13 +21,12 @@ export function IncidentView({ node, whole, state }: { node: Incident; whole: In
   const spread = useMemo(() => spreadOf(found.origins, found.hops, new Map(impacts.map((impact) => [impact.council.id, standsOf(impact)]))), [node]);
   const when = node.identifiedOn && `identified ${node.precision === 'DAY' ? 'on' : 'in'} ${day(node.identifiedOn, node.precision)}`;
   const reported = node.firstReportedOn && `first reported on ${day(node.firstReportedOn)}`;
-  const counts = outcomes.map((status) => [status, found[status.toLowerCase() as Lowercase<Outcome>]] as const).filter(([, n]) => n > 0);
   const disputed = impacts.filter((impact) => impact.disputed);
   return (
     <>
       <h1>{node.name}</h1>
       <p class="about">{[incidentKind(node.incidentKind), when, reported].filter(Boolean).join(', ')}</p>
-      {counts.length > 0 && <p class="standings">{counts.map(([status, n]) => <Standing key={status} status={status} count={n} />)}</p>}
+      <Standings impacts={impacts} unreported={found.unreported} />
       {disputed.length > 0 && <p class="warning">Sources disagree about {many(disputed.length, 'council')}: {disputed.map(({ council }, i) => <>{i > 0 && ', '}<a href={href({ ...state, sel: council.id })}>{council.name}</a></>)}</p>}
       <Moment days={reportDays(whole)} impacts={impacts} state={state} />
       <Section title="How it spread">
