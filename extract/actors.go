@@ -29,8 +29,7 @@ func (p *page) threatActors(sents []*tagged) []ActorRole {
 	var order []string
 	for i, t := range p.sents {
 		for _, g := range t.tags(0, len(t.s), 't') {
-			next := i+1 < len(p.sents) && p.sents[i+1].para == t.para && len(p.sents[i+1].tags(0, len(p.sents[i+1].s), 't')) == 0 && p.sents[i+1].says(takenBack)
-			if next || t.says(takenBack) || cleared.MatchString(t.low[:g.start]+"<@>"+t.low[g.end:]) {
+			if p.takesBack(i) || cleared.MatchString(t.low[:g.start]+"<@>"+t.low[g.end:]) {
 				for _, id := range g.n.ids {
 					gone[id] = true
 				}
@@ -80,6 +79,15 @@ func (p *page) threatActors(sents []*tagged) []ActorRole {
 		out = append(out, best[id])
 	}
 	return out
+}
+
+// takesBack is whether a sentence takes back what it says of a group, or the next does: "We named a gang. We should not have."
+func (p *page) takesBack(i int) bool {
+	if p.sents[i].says(takenBack) || i+1 == len(p.sents) {
+		return p.sents[i].says(takenBack)
+	}
+	next := p.sents[i+1]
+	return next.para == p.sents[i].para && len(next.tags(0, len(next.s), 't')) == 0 && next.says(takenBack)
 }
 
 var refusesTo = mustCompile(`\b(?:refus\w+|declin\w+|would not|will not|won't|whether|tell us|sources?|understood)\b`)

@@ -127,7 +127,7 @@ func (p *page) localShortForms(forms []found) []*spot {
 	}
 	for _, f := range forms {
 		for _, e := range f.entries {
-			if first, _, _ := strings.Cut(p.v.s[f.start:f.end], " "); p.r.firsts[first+" council"] == e.id && short[first] == nil {
+			if first, _, _ := strings.Cut(p.v.s[f.start:f.end], " "); p.r.firsts[first] == e.id && short[first] == nil {
 				e.class, e.ordinary = gazetteer.Short, false
 				short[first] = []entry{e} // "Merthyr Tydfil ... the picture in Merthyr"
 			}

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -15,7 +14,7 @@ var (
 	// An exercise is told as if it were real.
 	exercise = mustCompile(`\b(?:none of (?:it|this) was real|(?:cyber|ransomware|simulation|emergency|tabletop|table-top|training|resilience|mock|simulated)[\w -]{0,20} (?:exercise|drill)|simulated (?:cyber|ransomware|attack)|fictional (?:attack|scenario)|mock attack|role[- ]play|(?:was|were) (?:only |just |all )?(?:a |part of a |an )?(?:rehearsal|drill|exercise|simulation|dry run)|(?:wasn't|was not|weren't|isn't) real)\b`)
 	// "Exercise Hebble Storm put 64 people through an imaginary attack": a code name beside what is made up.
-	exerciseName = regexp.MustCompile(`\bExercise \p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?\b`)
+	exerciseName = mustCompile(`\bExercise \p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?\b`)
 	madeUp       = mustCompile(`\b(?:imaginary|pretend(?:ed|ing)?|make-believe|made-up|mocked-up|fictitious|rehears\w+|practis(?:es|ed|ing) (?:for|how|its|their|what)|scenario|role-play\w*|simulat\w+)\b`)
 	// "The outage was not a cyber attack." Not, in a log of updates: "This is not a cyber attack."
 	noAttack = mustCompile(`\b(?:was|were|had) not (?:been )?(?:caused by |the result of |due to )?(?:a |an |any )?(?:cyber|malicious|hack|ransomware)`)
@@ -108,26 +107,20 @@ func (p *page) concerns() bool {
 		}
 		return false
 	}
-	if foreignBody.MatchString(p.v.low) && !homeBody.MatchString(p.v.low) || p.abroad() {
-		return false
-	}
-	return true
+	return !p.isForeign()
 }
 
-// abroad is whether an article speaks of several bodies of another country and of none that answers to an incident at home.
-func (p *page) abroad() bool {
-	if slices.ContainsFunc(p.names, func(n *name) bool { return n.kind == ledger.Agency }) {
-		return false
+// isForeign is whether an article speaks of bodies or places of another country, and of nobody who answers to an incident at home.
+func (p *page) isForeign() bool {
+	if foreignBody.MatchString(p.v.low) && !homeBody.MatchString(p.v.low) {
+		return true
 	}
 	seen := map[string]bool{}
-	for _, m := range overseas.FindAllString(p.v.low, -1) {
+	for _, m := range foreignPlace.FindAllString(p.v.low, -1) {
 		seen[m] = true
 	}
-	return len(seen) > 1
+	return len(seen) > 1 && !slices.ContainsFunc(p.names, func(n *name) bool { return n.kind == ledger.Agency })
 }
-
-// What only stands in articles on councils of other countries; two of them tell.
-var overseas = mustCompile(`\b(?:nsw|new south wales|australian?s?|queensland|victorian (?:government|premier)|strike force|state's|state government|shire of|new zealand|ontario|canadian?|rcmp|ohio|texas|california|massachusetts|connecticut|virginia|north carolina|sheriff's|city hall|fbi|cisa|state police|city manager|county commissioners?|board of supervisors|alderm[ae]n|us dollars|dollars|ratepayers)\b`)
 
 // strikesAnother is whether the beginning of the article says that a body other than a council was struck, and says it
 // of no council.

@@ -84,12 +84,16 @@ func (p *page) rowOf(t *tagged, all *[]claimOf) bool {
 	if state == "" {
 		return false
 	}
-	ids := p.locus(t, 0, 0)
-	if len(ids) == 0 {
-		ids = p.mainOnes()
-	}
-	p.serves(t, ids, m[1], state, all)
+	p.serves(t, p.ofRow(t), m[1], state, all)
 	return true
+}
+
+// ofRow are the councils whose service a row of a table gives.
+func (p *page) ofRow(t *tagged) []string {
+	if ids := p.locus(t, 0, 0); len(ids) > 0 {
+		return ids
+	}
+	return p.mainOnes()
 }
 
 // Lists within a sentence: "Still down: cashless catering and the parents' app. What isn't: school buses."
@@ -129,10 +133,11 @@ func (p *page) inlineLists(t *tagged, before string, all *[]claimOf) (string, bo
 				list = list[:cut]
 			}
 		}
-		items := listOf.Split(list, -1)
+		between := listOf
 		if strings.Contains(list, "; ") {
-			items = semicolons.Split(list, -1)
+			between = semicolons
 		}
+		items := between.Split(list, -1)
 		if len(items) < 2 && !opposite.MatchString(t.low[m[2]:m[3]]) && !stoppedNow.MatchString(t.low[m[2]:m[3]]) {
 			continue
 		}

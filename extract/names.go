@@ -192,11 +192,11 @@ func startsHigh(s string) bool {
 	return unicode.IsUpper(r) || unicode.IsDigit(r)
 }
 
-// directions are first words of councils' names that many places have.
-var directions = []string{"north", "south", "east", "west", "mid", "new", "great", "high", "royal", "city", "london", "isle", "isles", "saint", "the", "county", "central", "upper", "lower", "three", "forest", "vale", "mole", "cannock", "bath", "reading", "castle", "epping", "st"}
+// noFirstName are first words of councils' names that are no name by themselves, or that of another place.
+var noFirstName = []string{"north", "south", "east", "west", "mid", "new", "great", "high", "royal", "city", "london", "isle", "isles", "saint", "the", "county", "central", "upper", "lower", "three", "forest", "vale", "mole", "cannock", "bath", "reading", "castle", "epping", "st"}
 
-// firstNames are what people call a council whose name has several words: its first with "council", as in "Merthyr council", where
-// no other council's name begins so.
+// firstNames are, by their first word, the councils whose name has several and no other's begins so. People call them by it, with
+// "council" or once they have named them in full: "Merthyr council".
 func firstNames(g *gazetteer.Gazetteer) map[string]string {
 	firsts, out := map[string]int{}, map[string]string{}
 	for i := range g.Councils {
@@ -206,10 +206,10 @@ func firstNames(g *gazetteer.Gazetteer) map[string]string {
 	for i := range g.Councils {
 		c := &g.Councils[i]
 		first, rest, _ := strings.Cut(c.ShortName, " ")
-		if rest == "" || firsts[first] > 1 || len(first) < 5 || slices.Contains(directions, strings.ToLower(first)) {
+		if rest == "" || firsts[first] > 1 || len(first) < 5 || slices.Contains(noFirstName, strings.ToLower(first)) {
 			continue
 		}
-		out[first+" council"] = c.ID
+		out[first] = c.ID
 	}
 	return out
 }

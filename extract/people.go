@@ -119,7 +119,10 @@ func (p *page) personAt(i int, t *tagged, m []int) *person {
 		x.refused = true
 		return x
 	}
-	left, right := t.s[:m[0]], partyMark.ReplaceAllString(t.s[end:], ", ")
+	left, right := t.s[:m[0]], t.s[end:]
+	if !bracketed.MatchString(right) {
+		right = partyMark.ReplaceAllString(right, ", ")
+	}
 	if h := atTheHall.FindStringSubmatchIndex(right); h != nil {
 		right = right[:h[2]] + right[h[3]:]
 	}
@@ -136,10 +139,6 @@ func (p *page) personAt(i int, t *tagged, m []int) *person {
 		x.refused = true
 		return x
 	case p.postAfter(x, right), p.postBefore(x, left), p.signs(i, x, left, right):
-	case inBrackets(t.s[end:]) != "":
-		x.role = inBrackets(t.s[end:])
-		x.from, x.to = m[0], end+len(x.role)+len(" ()")
-		skipped = 0
 	case ranked.MatchString(title):
 		x.role = strings.TrimSpace(strings.TrimSuffix(title, " "))
 		x.from = m[0]
@@ -164,6 +163,9 @@ func (p *page) personAt(i int, t *tagged, m []int) *person {
 	if x.to > end && x.to < len(t.s) {
 		x.to = min(x.to+skipped, len(t.s))
 	}
+	if x.to < len(t.s) && t.s[x.to] == ')' && strings.Contains(t.s[end:x.to], "(") {
+		x.to++
+	}
 	if councillor.MatchString(title) || ranked.MatchString(title) {
 		x.from = min(x.from, m[0])
 	}
@@ -179,15 +181,8 @@ func (p *page) personAt(i int, t *tagged, m []int) *person {
 // "assistant director for digital at Shire Hall, told us": the seat of the council says no more than "the council".
 var atTheHall = mustCompile(`^[^.;"]{3,90}?( at (?:the )?(?:Shire|County|Town|City|Guild|Civic|Council) ?(?:[Hh]all|[Cc]entre|[Hh]ouse))`)
 
-var bracketed = mustCompile(`^ \(((?i:(?:vice[- ]|deputy |acting )?(?:chair(?:man|woman|person)?|leader|mayor|convener|provost)))\)`)
-
-// inBrackets is the post that follows a name in brackets, as minutes have it: "Councillors Q Harcourt (Chairman), T Desai"; "" if none.
-func inBrackets(s string) string {
-	if m := bracketed.FindStringSubmatch(s); m != nil {
-		return m[1]
-	}
-	return ""
-}
+// bracketed is a post in brackets, as minutes have it: "Councillors Q Harcourt (Chairman), T Desai". Not: a party.
+var bracketed = mustCompile(`^ \((?i:(?:vice[- ]|deputy |acting )?(?:chair(?:man|woman|person)?|leader|mayor|convener|provost))\)`)
 
 // postAfter reads a post that follows the name.
 func (p *page) postAfter(x *person, right string) bool {

@@ -29,8 +29,8 @@ func New(g *gazetteer.Gazetteer) *Reader {
 		r.lex.add(n.Text, entry{n.ID, n.Kind, n.Text, n.Class, n.Ordinary})
 	}
 	r.firsts = firstNames(g)
-	for text, id := range r.firsts {
-		r.lex.add(text, entry{id, ledger.Council, text, gazetteer.Alias, false})
+	for first, id := range r.firsts {
+		r.lex.add(first+" council", entry{id, ledger.Council, first + " council", gazetteer.Alias, false})
 	}
 	for i := range g.Arrangements {
 		if f := g.Arrangements[i].Provider; f != "" && !strings.Contains(f, "Council") {

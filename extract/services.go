@@ -225,8 +225,8 @@ var modifies = mustCompile(`^ (?:data|records?|files?|papers?|appeals?|customers
 // "hackers said they had knocked out the websites": a boast, not news of a service.
 var attackerSays = mustCompile(`\b(?:hackers?|gang|group|attackers)\b[^.;]{0,50}\b(?:said|says|claim\w*|boast\w*)\b`)
 
-// noService are people, vehicles and places that such phrases end in, with what they say of themselves.
-var noService = mustCompile(`^(?:crews?|notices?|alarms?|laptops?|paper rounds|lorr(?:y|ies)|rounds|branch|union)$|(?:^|[ -])(?:carers?|unison's branch|union(?:'s)? branch|fax machines?|civic cent(?:re|er)|heads? teachers? reports?|[ie]nquiry)$`)
+// noService are people, vehicles and places that such phrases name, which are not what works or does not.
+var noService = mustCompile(`^(?:crews?|notices?|alarms?|laptops?|paper rounds|lorr(?:y|ies)|rounds|branch|union)$|(?:^|[ -])(?:carers?|(?:unison|union)(?:'s)? branch|fax machines?|civic cent(?:re|er))$`)
 
 // idiom is what people cannot do that is no service: "you cannot pay your way out".
 var idiom = mustCompile(`\b(?:your|their|its|our) (?:way|part|respects?)\b|^(?:pay|use|make) (?:attention|heed|sense|excuses|it|them|this|that)\b`)

@@ -9,8 +9,8 @@ import (
 
 // columns are those of a table of services that its head names: "Service | Lost | Resumed".
 type columns struct {
-	cells      int
-	lost, back int // which cell says since when, and which says until when; -1 is none
+	cells int
+	back  int // which cell says when a service came back; -1 is none
 }
 
 var (
@@ -34,7 +34,7 @@ func (c *columns) row(p *page, t *tagged, all *[]claimOf) bool {
 	}
 	lost, back := slices.IndexFunc(cells, headLost.MatchString), slices.IndexFunc(cells, headBack.MatchString)
 	if lost > 0 && back > 0 || (lost > 0 || back > 0) && len(cells) > 2 {
-		*c = columns{len(cells), lost, back}
+		*c = columns{len(cells), back}
 		return true
 	}
 	label := cells[0]
@@ -45,10 +45,6 @@ func (c *columns) row(p *page, t *tagged, all *[]claimOf) bool {
 	if c.back > 0 && !notBack.MatchString(cells[c.back]) {
 		state = ledger.Restored
 	}
-	ids := p.locus(t, 0, 0)
-	if len(ids) == 0 {
-		ids = p.mainOnes()
-	}
-	p.serves(t, ids, label, state, all)
+	p.serves(t, p.ofRow(t), label, state, all)
 	return true
 }
