@@ -56,7 +56,6 @@ type loadCommand struct {
 	place
 	Raw   bool `help:"Write the same rows without the pipeline."`
 	First int  `help:"Number of the first part."`
-	Whole bool `help:"Do not wait to be told: go on until ended."`
 }
 
 // Run loads one part of the archive after another: each line of the input, a number of cores, asks for the next one, and gets a
@@ -76,13 +75,6 @@ func (c *loadCommand) Run(ctx context.Context, out io.Writer) error {
 		}
 		_, err := fmt.Fprintln(out, claims, time.Since(clock.began).Seconds(), cpu(os.Getpid())-clock.cpu)
 		return err
-	}
-	if c.Whole {
-		for number := c.First; ; number++ {
-			if err := next(number); err != nil {
-				return err
-			}
-		}
 	}
 	if _, err := fmt.Fprintln(out, "ready"); err != nil {
 		return err

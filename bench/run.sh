@@ -1,5 +1,6 @@
 #!/bin/sh
-# Measures reading beside the raw driver on made-up graphs of 400 and of 40,000 councils, on a real Neo4j each, and writes
+# Measures reading beside the raw driver on made-up graphs of 400 and of 40,000 councils, on a real Neo4j each, and loading into
+# the embedded store beside raw SQL (`bench loading` takes two Neo4js, too, where there are), and writes
 # docs/benchmarks.md. BENCH_SIZES names other sizes, BENCH_ARGS further arguments of `bench reads`. What it fills stays in
 # .setup/bench for the next time.
 set -eu
@@ -46,6 +47,12 @@ for councils in ${BENCH_SIZES:-400 40000}; do
     neo4j=
     port=$((port + 1))
 done
+{
+    echo
+    echo "## Loading"
+    echo
+    "$dir/bench" loading --folder "$dir/loading"
+} | tee -a "$report"
 {
     sed '/^<!-- measured -->$/q' docs/benchmarks.md
     cat "$report"
