@@ -54,8 +54,7 @@ func (w *stopwatch) start() { w.began, w.cpu = time.Now(), cpu(os.Getpid()) }
 
 type loadCommand struct {
 	place
-	Raw   bool `help:"Write the same rows without the pipeline."`
-	First int  `help:"Number of the first part."`
+	Raw bool `help:"Write the same rows without the pipeline."`
 }
 
 // Run loads one part of the archive after another: each line of the input, a number of cores, asks for the next one, and gets a
@@ -67,26 +66,22 @@ func (c *loadCommand) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	defer done()
-	next := func(number int) error {
-		batches, claims := part(number, g)
-		var clock stopwatch
-		if err := put(ctx, batches, &clock); err != nil {
-			return err
-		}
-		_, err := fmt.Fprintln(out, claims, time.Since(clock.began).Seconds(), cpu(os.Getpid())-clock.cpu)
-		return err
-	}
 	if _, err := fmt.Fprintln(out, "ready"); err != nil {
 		return err
 	}
 	asked := bufio.NewScanner(os.Stdin)
-	for number := c.First; asked.Scan(); number++ {
+	for number := 0; asked.Scan(); number++ {
 		cores, err := strconv.Atoi(strings.TrimSpace(asked.Text()))
 		if err != nil {
 			return err
 		}
 		runtime.GOMAXPROCS(cores)
-		if err := next(number); err != nil {
+		batches, claims := part(number, g)
+		var clock stopwatch
+		if err := put(ctx, batches, &clock); err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintln(out, claims, time.Since(clock.began).Seconds(), cpu(os.Getpid())-clock.cpu); err != nil {
 			return err
 		}
 	}

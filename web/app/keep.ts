@@ -48,7 +48,7 @@ export async function savePNG(picture: SVGSVGElement, name: string): Promise<voi
 export type Row = (string | number | null)[];
 
 // csv writes rows so that no program that opens them takes a cell for a formula.
-export function csv(rows: Row[]): string {
+function csv(rows: Row[]): string {
   const cell = (value: string | number | null) => {
     const text = String(value ?? '');
     const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;

@@ -35,7 +35,7 @@ export async function load(asOf: string, progress: (done: number, of: number) =>
   }
 }
 
-export function graphOf(arrangements: Arrangement[]): Graph {
+function graphOf(arrangements: Arrangement[]): Graph {
   const councils = new Map<string, Spot>();
   const spots: Spot[] = [], links: Graph['links'] = [];
   for (const { id, name, arrangementKind, provider, memberships } of arrangements) {

@@ -4,13 +4,13 @@ import { type Simulation, forceCollide, forceLink, forceManyBody, forceSimulatio
 import type { Graph, Spot } from './data';
 
 // The parts of the country, roughly as on a map, from left to right and from the top.
-export const places: Record<string, [x: number, y: number]> = {
+const places: Record<string, [x: number, y: number]> = {
   SCOTLAND: [0.36, 0.1], NORTHERN_IRELAND: [0.1, 0.33], NORTH_EAST: [0.66, 0.24], NORTH_WEST: [0.42, 0.36], YORKSHIRE_AND_THE_HUMBER: [0.72, 0.42],
   WALES: [0.22, 0.6], WEST_MIDLANDS: [0.46, 0.58], EAST_MIDLANDS: [0.7, 0.58], EAST_OF_ENGLAND: [0.93, 0.62], LONDON: [0.8, 0.77], SOUTH_EAST: [0.64, 0.9], SOUTH_WEST: [0.28, 0.88],
 };
 
 // sizeOf is how wide and high the country is, so that all spots have room.
-export const sizeOf = (graph: Graph): number => Math.max(700, 46 * Math.sqrt(graph.spots.length) * 1.35);
+const sizeOf = (graph: Graph): number => Math.max(700, 46 * Math.sqrt(graph.spots.length) * 1.35);
 
 const ticks = 160;
 

@@ -37,7 +37,7 @@ export interface Layout {
 }
 
 const margin = 8, gap = 12, councilHeight = 44, lineHeight = 15;
-export const narrowest = 600;
+const narrowest = 600;
 
 let context: CanvasRenderingContext2D | null = null;
 
@@ -51,7 +51,7 @@ function textWidth(text: string, font: string): number {
 const fonts = { council: '600 13px system-ui, sans-serif', arrangement: '12px system-ui, sans-serif' };
 
 // wrap breaks a text into lines of a width; what does not fit into the last is cut.
-export function wrap(text: string, width: number, font: string, most: number): string[] {
+function wrap(text: string, width: number, font: string, most: number): string[] {
   const lines: string[] = [];
   let line = '';
   const all = text.split(' ');

@@ -45,7 +45,7 @@ interface Piece {
 }
 
 // pieces cuts a text wherever a run begins or ends. Offsets count characters, not units of a JavaScript string.
-export function pieces(text: string, claims: MarkedClaim[], refusals: MarkedRefusal[]): Piece[] {
+function pieces(text: string, claims: MarkedClaim[], refusals: MarkedRefusal[]): Piece[] {
   const characters = Array.from(text);
   const runs = [...claims, ...refusals].filter(({ start, end }) => start < end && end <= characters.length);
   const cuts = [...new Set([0, characters.length, ...runs.flatMap(({ start, end }) => [start, end])])].sort((a, b) => a - b);
