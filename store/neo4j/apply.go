@@ -132,8 +132,8 @@ func (u *update) dropRecords(ctx context.Context, articles []string, loose *[]st
 }
 
 // show lists things as their earliest contributors have them, or no more where they have none. first is who contributes now;
-// where that is later than who is shown already, nothing changes, and the contributions, of which a police force may have tens
-// of thousands, are not looked at.
+// where that is later than who is shown already, nothing changes, and the contributions, of which a thing may have very many, are
+// not looked at.
 func (u *update) show(ctx context.Context, first map[string]contributor) error {
 	var asked []map[string]any
 	for _, id := range slices.Sorted(maps.Keys(first)) {
@@ -332,8 +332,8 @@ func articleRow(r *ledger.Record) map[string]any {
 	return row
 }
 
-// claimRow is a claim's ends and the values of claimProperties: a map for each row, with the same names again and again, took Neo4j
-// a third longer to read. What lists go by is never null.
+// claimRow is a claim's ends and the values of claimProperties. It is a list, so that not every row repeats the names. What lists go
+// by is never null.
 func claimRow(c *ledger.Claim) []any {
 	props := properties(leanColumns, leanFields(c))
 	maps.Copy(props, properties(wordColumns, wordFields(c)))

@@ -81,7 +81,7 @@ func (u *update) did(ctx context.Context, text string, args ...any) (rows int64,
 }
 
 // insert runs an INSERT OR IGNORE, and where something is there under its key drops that and runs it again: nearly all that is
-// put is new, and looking for it before took as long as writing it.
+// put is new, and need not be looked for before.
 func (u *update) insert(ctx context.Context, drop func() error, text string, args ...any) error {
 	n, err := u.did(ctx, text, args...)
 	if err != nil || n > 0 {
