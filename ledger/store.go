@@ -83,7 +83,8 @@ type Store interface {
 
 // A Tx is the ledger inside one Update: it sees what it has applied.
 type Tx interface {
-	// Records gives the record of each article, nil where there is none.
+	// Records gives the record of each article, nil where there is none. Of an article that is found absent nothing is looked
+	// for when it is put: it has no contributions, mentions or claims.
 	Records(ctx context.Context, articles []string) ([]*Record, error)
 
 	// MentionsByKey gives the mentions that have any of the keys, in the order of their ids, each once.

@@ -1,6 +1,7 @@
 package neo4j
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -11,6 +12,11 @@ import (
 )
 
 func (u *update) apply(ctx context.Context, c *ledger.Change) error {
+	defer func() {
+		for _, r := range c.PutRecords {
+			delete(u.absent, r.Article.ID)
+		}
+	}()
 	var loose []string // ids that may have lost what held on to them
 	for _, step := range []func(context.Context, *ledger.Change, *[]string) error{
 		u.applyRecords, u.applyJudgements, u.applyClaims, u.applyVersions, u.applyAliases,
@@ -34,21 +40,33 @@ func (u *update) applyRecords(ctx context.Context, c *ledger.Change, loose *[]st
 	drop := slices.Clone(c.DropRecords)
 	records := map[string]*ledger.Record{} // the last of each article
 	for _, r := range c.PutRecords {
-		drop = append(drop, r.Article.ID)
+		u.touch(r.Article.ID)
+		if !u.absent[r.Article.ID] {
+			drop = append(drop, r.Article.ID)
+		}
 		records[r.Article.ID] = r
 	}
-	u.touch(drop...)
+	u.touch(c.DropRecords...)
 	things, err := u.dropRecords(ctx, ledger.Set(drop...), loose)
 	if err != nil {
 		return err
 	}
+	first := map[string]contributor{} // of each thing, among those that are put; none where any was dropped
+	for _, id := range things {
+		first[id] = contributor{}
+	}
+	*loose = append(*loose, things...)
 	var articles, contributions, mentions []map[string]any
 	for _, id := range slices.Sorted(maps.Keys(records)) {
 		r := records[id]
 		articles = append(articles, articleRow(r))
 		for i := range r.Things {
-			contributions = append(contributions, map[string]any{"article": id, "thing": r.Things[i].ID, "doc": doc(&r.Things[i])})
-			things = append(things, r.Things[i].ID)
+			thing := r.Things[i].ID
+			contributions = append(contributions, map[string]any{"article": id, "thing": thing, "doc": doc(&r.Things[i])})
+			by := contributor{r.Article.KnownFrom(), id}
+			if had, ok := first[thing]; !ok || by.before(had) {
+				first[thing] = by
+			}
 		}
 		for i := range r.Mentions {
 			m := &r.Mentions[i]
@@ -67,8 +85,18 @@ func (u *update) applyRecords(ctx context.Context, c *ledger.Change, loose *[]st
 	if err := batches(ctx, u, putMentions, "rows", mentions, nil, ignore); err != nil {
 		return err
 	}
-	*loose = append(*loose, things...)
-	return u.show(ctx, ledger.Set(things...))
+	return u.show(ctx, first)
+}
+
+// A contributor is an article that says what a thing is.
+type contributor struct {
+	from    ledger.Date
+	article string
+}
+
+// before is whether a thing is rather as c has it than as d, neither of which may be none.
+func (c contributor) before(d contributor) bool {
+	return d.article != "" && cmp.Or(cmp.Compare(c.from, d.from), cmp.Compare(c.article, d.article)) < 0
 }
 
 // dropRecords drops the records of articles, and gives the things that they contributed.
@@ -103,14 +131,20 @@ func (u *update) dropRecords(ctx context.Context, articles []string, loose *[]st
 	return things, batches(ctx, u, dropArticles, "ids", articles, nil, ignore)
 }
 
-// show lists things as their earliest contributors have them, or no more where they have none.
-func (u *update) show(ctx context.Context, things []string) error {
+// show lists things as their earliest contributors have them, or no more where they have none. first is who contributes now;
+// where that is later than who is shown already, nothing changes, and the contributions, of which a thing may have very many, are
+// not looked at.
+func (u *update) show(ctx context.Context, first map[string]contributor) error {
+	var asked []map[string]any
+	for _, id := range slices.Sorted(maps.Keys(first)) {
+		asked = append(asked, map[string]any{"id": id, "from": string(first[id].from), "article": first[id].article})
+	}
 	var gone []string
 	rows := map[ledger.Kind][]map[string]any{}
-	err := batches(ctx, u, earliest, "ids", things, nil, func(values []any) error {
-		var id, shown string
-		var now []string // KnownFrom and doc
-		if err := scan(values, &id, &shown, &now); err != nil {
+	err := batches(ctx, u, earliest, "rows", asked, nil, func(values []any) error {
+		var id, shown, by string
+		var now []string // KnownFrom, article and doc
+		if err := scan(values, &id, &shown, &by, &now); err != nil {
 			return err
 		}
 		if len(now) == 0 {
@@ -119,18 +153,17 @@ func (u *update) show(ctx context.Context, things []string) error {
 			}
 			return nil
 		}
-		// Most articles name councils that the gazetteer shows already.
-		digest := ledger.Digest(now...)[:16]
-		if shown == digest {
+		digest := ledger.Digest(now[0], now[2])[:16]
+		if shown == digest && by == now[1] {
 			return nil
 		}
 		var t ledger.Thing
-		if err := json.Unmarshal([]byte(now[1]), &t); err != nil {
+		if err := json.Unmarshal([]byte(now[2]), &t); err != nil {
 			return fmt.Errorf("thing %s: %w", id, err)
 		}
 		v := ledger.Index(t, ledger.Date(now[0]))
 		row := versionRow(&v, digest)
-		row["standing"] = t.Reference
+		row["standing"], row["shown_by"] = t.Reference, now[1]
 		rows[t.Kind] = append(rows[t.Kind], row)
 		return nil
 	})
@@ -172,6 +205,9 @@ func (u *update) applyClaims(ctx context.Context, c *ledger.Change, loose *[]str
 	var drop []map[string]any
 	for _, claims := range [][]ledger.Claim{c.DropClaims, c.PutClaims} {
 		for i := range claims {
+			if u.absent[claims[i].Article] {
+				continue // it has none
+			}
 			drop = append(drop, map[string]any{"id": claims[i].ID, "known_from": string(claims[i].KnownFrom)})
 		}
 	}
@@ -193,18 +229,18 @@ func (u *update) applyClaims(ctx context.Context, c *ledger.Change, loose *[]str
 	for i := range c.PutClaims {
 		last[key{c.PutClaims[i].ID, c.PutClaims[i].KnownFrom}] = i
 	}
-	put := map[ledger.Predicate][]map[string]any{}
+	put := map[ledger.Predicate][][]any{}
 	for i := range c.PutClaims {
 		claim := &c.PutClaims[i]
 		u.touch(claim.From, claim.To)
 		if last[key{claim.ID, claim.KnownFrom}] == i {
-			put[claim.Predicate] = append(put[claim.Predicate], map[string]any{"from": claim.From, "to": claim.To, "claim": claimRow(claim)})
+			put[claim.Predicate] = append(put[claim.Predicate], claimRow(claim))
 		}
 	}
 	for p, rows := range put {
 		cypher, ok := putClaims[p]
 		if !ok {
-			return ledger.Errorf(ledger.Invalid, "a claim from %v has the predicate %q, which no claim has", rows[0]["from"], p)
+			return ledger.Errorf(ledger.Invalid, "a claim from %v has the predicate %q, which no claim has", rows[0][0], p)
 		}
 		if err := batches(ctx, u, cypher, "rows", rows, nil, ignore); err != nil {
 			return err
@@ -275,7 +311,7 @@ func versionRow(v *ledger.Version, shown string) map[string]any {
 		terms[i] = t[:min(len(t), longestTerm)]
 	}
 	row["terms"], row["facets"] = terms, texts(v.Facets)
-	row["standing"], row["shown"] = true, nil
+	row["standing"], row["shown"], row["shown_by"] = true, nil, nil
 	if shown != "" {
 		row["shown"] = shown
 	}
@@ -296,17 +332,22 @@ func articleRow(r *ledger.Record) map[string]any {
 	return row
 }
 
-// claimRow is a claim as properties. What lists go by is never null.
-func claimRow(c *ledger.Claim) map[string]any {
-	row := properties(leanColumns, leanFields(c))
-	maps.Copy(row, properties(wordColumns, wordFields(c)))
+// claimRow is a claim's ends and the values of claimProperties. It is a list, so that not every row repeats the names. What lists go
+// by is never null.
+func claimRow(c *ledger.Claim) []any {
+	props := properties(leanColumns, leanFields(c))
+	maps.Copy(props, properties(wordColumns, wordFields(c)))
 	if lean, words := ledger.PackClaim(c); lean != "" {
-		row["packed"], row["packed_words"] = lean, words
+		props["packed"], props["packed_words"] = lean, words
 		for _, name := range packedOnly { // each further property makes all others slower to find
-			delete(row, name)
+			delete(props, name)
 		}
 	}
-	row["asserted_on"], row["known_from"], row["known_until"] = string(c.AssertedOn), string(c.KnownFrom), string(c.KnownUntil)
+	props["asserted_on"], props["known_from"], props["known_until"] = string(c.AssertedOn), string(c.KnownFrom), string(c.KnownUntil)
+	row := []any{c.From, c.To}
+	for _, name := range claimProperties {
+		row = append(row, props[name])
+	}
 	return row
 }
 

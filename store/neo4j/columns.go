@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"spillover/ledger"
@@ -40,6 +41,9 @@ func wordFields(c *ledger.Claim) []any {
 // packedOnly are the columns of a claim that no statement asks about and few people would: where it is packed they are not kept
 // beside.
 var packedOnly = []string{"subject", "object", "mention", "witness", "start", "end", "since_precision", "until_precision"}
+
+// claimProperties are all properties of a claim, in the order of claimRow.
+var claimProperties = slices.Concat(leanColumns, wordColumns, []string{"packed", "packed_words"})
 
 // articleColumns leave out text and sketch, which are read where they are asked for.
 var articleColumns = []string{"id", "title", "publisher", "url", "published_on", "byline", "text_sha256", "origin", "author", "reason"}

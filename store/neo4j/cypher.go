@@ -1,6 +1,7 @@
 package neo4j
 
 import (
+	"fmt"
 	"strings"
 
 	"spillover/ledger"
@@ -53,4 +54,13 @@ func everyPredicate(cypher string) string {
 		all = append(all, strings.ReplaceAll(cypher, "PREDICATE", string(p)))
 	}
 	return strings.Join(all, "\nUNION ALL\n")
+}
+
+// fromRow are properties whose values follow one another in row, from a place on.
+func fromRow(place int, names []string) string {
+	var all []string
+	for i, name := range names {
+		all = append(all, fmt.Sprintf("`%s`: row[%d]", name, place+i))
+	}
+	return strings.Join(all, ", ")
 }

@@ -90,7 +90,7 @@ func (s *Store) Update(ctx context.Context, f func(ledger.Tx) error) error {
 		if refused = ctx.Err(); refused != nil {
 			return nil, errStop
 		}
-		u := &update{store: s, tx: tx}
+		u := &update{store: s, tx: tx, absent: map[string]bool{}}
 		if err := u.run(ctx, lockGraph, nil); err != nil {
 			return nil, err
 		}
@@ -155,7 +155,8 @@ type update struct {
 	tx      driver.ManagedTransaction
 	fault   error // the first of the database, as the driver gave it
 	changed bool
-	touched []string // ids for the change log
+	touched []string        // ids for the change log
+	absent  map[string]bool // articles that Records found none of, and that were not put since
 }
 
 // each calls row for every row of a statement's answer.
@@ -182,6 +183,11 @@ func (u *update) Records(ctx context.Context, articles []string) ([]*ledger.Reco
 		}
 		return err
 	})
+	for i, id := range articles {
+		if err == nil && records[i] == nil {
+			u.absent[id] = true
+		}
+	}
 	return records, u.store.failed(ctx, err, "read records")
 }
 

@@ -43,8 +43,8 @@ const (
 	// Articles, as they are and as lists see them.
 	putArticles = `
 		UNWIND $q.rows AS row
-		MERGE (a:Article {id: row.id})
-		SET a:Version, a += row`
+		CREATE (a:Article:Version)
+		SET a = row`
 
 	// What an article says a thing is.
 	putContributions = `
@@ -63,12 +63,14 @@ const (
 		MERGE (a)-[:REPORTS]->(m)
 		FOREACH (key IN row.keys | MERGE (k:MentionKey {key: key}) MERGE (m)-[:HAS_KEY]->(k))`
 
-	// For each thing, what it is shown by and the earliest contribution.
+	// For each thing, what it is shown by and the earliest contribution, unless that is shown which comes before row's.
 	earliest = `
-		UNWIND $q.ids AS id
-		MATCH (t:Thing {id: id})
-		RETURN id, t.shown, COLLECT {
-			MATCH (t)<-[m:MENTIONS]-(a:Article) RETURN [a.known_from, m.doc] ORDER BY a.known_from, a.id LIMIT 1
+		UNWIND $q.rows AS row
+		MATCH (t:Thing {id: row.id})
+		WHERE row.article = '' OR t.shown_by IS NULL
+			OR row.from < t.known_from OR row.from = t.known_from AND row.article < t.shown_by
+		RETURN row.id, t.shown, t.shown_by, COLLECT {
+			MATCH (t)<-[m:MENTIONS]-(a:Article) RETURN [a.known_from, a.id, m.doc] ORDER BY a.known_from, a.id LIMIT 1
 		}[0]`
 
 	// Versions that are past.
@@ -148,13 +150,12 @@ var (
 		DELETE c
 		RETURN t, u`
 
-	// Claims.
+	// Claims, as claimRow has them.
 	putClaims = perPredicate(`
 		UNWIND $q.rows AS row
-		MERGE (t:Thing {id: row.from})
-		MERGE (u:Thing {id: row.to})
-		CREATE (t)-[c:PREDICATE]->(u)
-		SET c = row.claim`)
+		MERGE (t:Thing {id: row[0]})
+		MERGE (u:Thing {id: row[1]})
+		CREATE (t)-[:PREDICATE {` + fromRow(2, claimProperties) + `}]->(u)`)
 )
 
 // blank takes away all that a thing has as a version.

@@ -19,12 +19,15 @@ func (s *Store) Update(ctx context.Context, f func(ledger.Tx) error) error {
 		return s.failed(ctx, err, "begin a change")
 	}
 	defer tx.Rollback() // after a failure or a panic of f; without effect after Commit
-	u := &update{store: s, tx: tx, statements: map[string]*sql.Stmt{}}
+	u := &update{store: s, tx: tx, statements: map[string]*sql.Stmt{}, terms: map[int64]string{}}
 	defer u.close()
 	if err := f(u); err != nil {
 		return err
 	}
 	if u.changed {
+		if err := u.putTerms(ctx); err != nil {
+			return s.failed(ctx, err, "write terms")
+		}
 		if err := u.log(ctx); err != nil {
 			return s.failed(ctx, err, "log a change")
 		}
@@ -38,7 +41,8 @@ type update struct {
 	tx         *sql.Tx
 	statements map[string]*sql.Stmt // prepared once for all rows of the update
 	changed    bool
-	touched    []string // ids for the change log
+	touched    []string         // ids for the change log
+	terms      map[int64]string // of versions that were put, not yet written, see putTerms
 }
 
 func (u *update) close() {
@@ -59,12 +63,34 @@ func (u *update) prepared(ctx context.Context, text string) (*sql.Stmt, error) {
 }
 
 func (u *update) exec(ctx context.Context, text string, args ...any) error {
+	_, err := u.did(ctx, text, args...)
+	return err
+}
+
+// did is how many rows a statement wrote.
+func (u *update) did(ctx context.Context, text string, args ...any) (rows int64, err error) {
 	s, err := u.prepared(ctx, text)
 	if err != nil {
+		return 0, err
+	}
+	result, err := s.ExecContext(ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+// insert runs an INSERT OR IGNORE, and where something is there under its key drops that and runs it again: nearly all that is
+// put is new, and need not be looked for before.
+func (u *update) insert(ctx context.Context, drop func() error, text string, args ...any) error {
+	n, err := u.did(ctx, text, args...)
+	if err != nil || n > 0 {
 		return err
 	}
-	_, err = s.ExecContext(ctx, args...)
-	return err
+	if err := drop(); err != nil {
+		return err
+	}
+	return u.exec(ctx, text, args...)
 }
 
 // QueryContext makes an update a querier.
@@ -167,6 +193,7 @@ func (u *update) Reset(ctx context.Context) error {
 			return u.store.failed(ctx, err, "reset")
 		}
 	}
+	clear(u.terms)
 	u.changed = true
 	return nil
 }
@@ -248,9 +275,6 @@ func (u *update) applyRecords(ctx context.Context, c *ledger.Change) error {
 		}
 	}
 	for _, r := range c.PutRecords {
-		if err := u.dropRecord(ctx, r.Article.ID, &things); err != nil {
-			return err
-		}
 		if err := u.putRecord(ctx, r, &things); err != nil {
 			return err
 		}
@@ -291,7 +315,9 @@ func (u *update) putRecord(ctx context.Context, r *ledger.Record, things *[]stri
 	a, rest := r.Article, *r
 	a.Text, a.Sketch, rest.Article = "", nil, ledger.Article{}
 	from := string(r.Article.KnownFrom())
-	if err := u.exec(ctx, `INSERT INTO record (article, known_from, origin, article_doc, sketch, doc, text) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+	u.touch(a.ID)
+	drop := func() error { return u.dropRecord(ctx, a.ID, things) }
+	if err := u.insert(ctx, drop, `INSERT OR IGNORE INTO record (article, known_from, origin, article_doc, sketch, doc, text) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 		a.ID, from, string(a.Origin), doc(a), packed(r.Article.Sketch), doc(rest), r.Article.Text); err != nil {
 		return err
 	}

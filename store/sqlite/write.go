@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 
 	"spillover/ledger"
@@ -13,21 +15,39 @@ import (
 // putVersion writes a version with its facets and terms, in place of the one under the same key.
 func (u *update) putVersion(ctx context.Context, v *ledger.Version, contributed, standing bool) error {
 	t := &v.Thing
-	if err := u.dropVersion(ctx, t.ID, contributed, v.From); err != nil {
-		return err
+	number, err := u.insertVersion(ctx, v, contributed, standing)
+	if err == nil && number == 0 {
+		if err = u.dropVersion(ctx, t.ID, contributed, v.From); err == nil {
+			number, err = u.insertVersion(ctx, v, contributed, standing)
+		}
 	}
-	var number int64
-	err := each(ctx, u, `INSERT INTO version (id, contributed, known_from, known_until, standing, kind, sort, date, doc)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number`,
-		[]any{t.ID, contributed, string(v.From), string(v.Until), standing, string(t.Kind), v.Sort, string(v.Date), doc(t)},
-		func(rows *sql.Rows) error { return rows.Scan(&number) })
 	if err != nil {
 		return err
 	}
-	if err := u.exec(ctx, `INSERT INTO facet (facet, version) SELECT DISTINCT value, ? FROM json_each(?)`, number, list(v.Facets)); err != nil {
-		return err
+	u.terms[number] = strings.Join(v.Terms, " ")
+	return u.exec(ctx, `INSERT INTO facet (facet, version) SELECT DISTINCT value, ? FROM json_each(?)`, number, list(v.Facets))
+}
+
+// insertVersion gives the number of the new row, 0 where there is one under its key.
+func (u *update) insertVersion(ctx context.Context, v *ledger.Version, contributed, standing bool) (number int64, err error) {
+	t := &v.Thing
+	err = each(ctx, u, `INSERT OR IGNORE INTO version (id, contributed, known_from, known_until, standing, kind, sort, date, doc)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number`,
+		[]any{t.ID, contributed, string(v.From), string(v.Until), standing, string(t.Kind), v.Sort, string(v.Date), doc(t)},
+		func(rows *sql.Rows) error { return rows.Scan(&number) })
+	return number, err
+}
+
+// putTerms writes the terms of all versions that were put, in the order of their numbers. One after another, between other
+// changes of the index, each would make a segment of its own.
+func (u *update) putTerms(ctx context.Context) error {
+	for _, number := range slices.Sorted(maps.Keys(u.terms)) {
+		if err := u.exec(ctx, `INSERT INTO term (rowid, terms) VALUES (?, ?)`, number, u.terms[number]); err != nil {
+			return err
+		}
 	}
-	return u.exec(ctx, `INSERT INTO term (rowid, terms) VALUES (?, ?)`, number, strings.Join(v.Terms, " "))
+	clear(u.terms)
+	return nil
 }
 
 // dropVersion drops the version of one key.
@@ -56,7 +76,9 @@ func (u *update) dropNumbers(ctx context.Context, text string, args ...any) erro
 		if err := u.exec(ctx, `DELETE FROM facet WHERE version = ?`, n); err != nil {
 			return err
 		}
-		if err := u.exec(ctx, `DELETE FROM term WHERE rowid = ?`, n); err != nil {
+		if _, waits := u.terms[n]; waits {
+			delete(u.terms, n)
+		} else if err := u.exec(ctx, `DELETE FROM term WHERE rowid = ?`, n); err != nil {
 			return err
 		}
 	}
@@ -86,12 +108,9 @@ func claimFields(c *ledger.Claim) []any {
 }
 
 func (u *update) putClaim(ctx context.Context, c *ledger.Claim) error {
-	if err := u.dropClaim(ctx, c); err != nil {
-		return err
-	}
 	u.touch(c.From, c.To)
 	lean, words := ledger.PackClaim(c)
-	return u.exec(ctx, `INSERT INTO claim (id, predicate, from_id, to_id, subject, object, mention, value, label, volume, provider,
+	return u.insert(ctx, func() error { return u.dropClaim(ctx, c) }, `INSERT OR IGNORE INTO claim (id, predicate, from_id, to_id, subject, object, mention, value, label, volume, provider,
 		since, since_precision, until, until_precision, quote, start_at, end_at, article, asserted_on, publisher,
 		witness, speaker, certainty, known_from, known_until, packed, packed_words)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
