@@ -73,7 +73,7 @@ function Explorer() {
       ) : (
         <main class="columns">
           <section ref={list} aria-labelledby="list-title" onKeyDown={walk}>
-            <Title id="list-title" class="list-title">{state.q ? 'Found' : lists[state.list]!.title}</Title>
+            <Title id="list-title" class={state.q ? 'list-title' : 'heard'}>{state.q ? 'Found' : lists[state.list]!.title}</Title>
             {state.q ? <Results state={state} revision={revision} /> : <Listing state={state} revision={revision} counted={setCounts} />}
           </section>
           <div id="detail" tabIndex={-1} ref={(element) => { main.current = element; }}>
