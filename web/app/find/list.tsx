@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { ask, useAnswer } from '../api';
-import { type State, away, go, href } from '../address';
+import { type State, away, go, href, read } from '../address';
 import {
   AgenciesDocument, ArticlesDocument, type ArticlesQuery, CouncilsDocument, CountsDocument, IncidentsDocument, type ListedFragment, OfficialsDocument, SearchDocument, SharedArrangementsDocument, ThreatActorsDocument,
 } from '../operations.gen';
@@ -79,12 +79,16 @@ export function Listing({ state, revision, counted }: { state: State; revision: 
 
 function Rowed({ rows: { nodes, total }, loading, state }: { rows: Rows; loading: boolean; state: State }) {
   const known = state.asOf ? ` known on ${day(state.asOf)}` : '';
+  const more = () => { // by the address, which is ahead of what is seen where one chooses faster than rows come
+    const now = read();
+    go({ ...now, rows: String(Math.min(9950, Number(now.rows || page) + page)) }, true);
+  };
   const says = nodes.length === 0 ? `Nothing${known}.` : nodes.length < total ? `The first ${number(nodes.length)} of ${number(total)}${known}` : known && `${number(total)}${known}`;
   return (
     <>
       <p id="list-state" role="status">{says}</p>
       <ul id="list" class="list" aria-busy={loading} tabIndex={-1}>{nodes.map((node) => (node.__typename === 'Article' ? <Text key={node.id} article={node} state={state} /> : <Item key={node.id} node={node} state={state} />))}</ul>
-      {nodes.length < total && <button type="button" class="quiet" onClick={() => go({ ...state, rows: String(Math.min(9950, nodes.length + page)) }, true)}>Show more</button>}
+      {nodes.length < total && <button type="button" class="quiet" onClick={more}>Show more</button>}
     </>
   );
 }
