@@ -86,7 +86,17 @@ func TestChanges(t *testing.T) {
 	first, second := at(t, found.Data, "incidents", "nodes", 0, "id").(string), at(t, found.Data, "incidents", "nodes", 1, "id").(string)
 	made := a.askAs(t, "curator", `mutation($a: ID!, $b: ID!) { sameAs(input: {a: $a, b: $b, author: "Ann", reason: "one gang, one week"}) { judgement { id } } }`, map[string]any{"a": second, "b": first})
 	judgement := at(t, made.Data, "sameAs", "judgement", "id").(string)
+	standing := func() any {
+		t.Helper()
+		return at(t, a.askAs(t, "", `query($of: ID) { changes(of: $of, last: 1) { nodes { judgementId } } }`, map[string]any{"of": second}).Data, "changes", "nodes", 0, "judgementId")
+	}
+	if got := standing(); got != judgement {
+		t.Errorf("the judgement of a change is %v, want %v", got, judgement)
+	}
 	a.askAs(t, "curator", `mutation($id: ID!) { retractJudgement(input: {id: $id, author: "Ben", reason: "two gangs"}) { revision } }`, map[string]any{"id": judgement})
+	if got := standing(); got != nil {
+		t.Errorf("a judgement that was taken back still stands: %v", got)
+	}
 	a.askAs(t, "curator", `mutation($id: ID!) { retractArticle(input: {id: $id, reason: "taken down"}) { revision } }`, map[string]any{"id": article})
 
 	got := a.askAs(t, "", `{ changes(first: 9) { totalCount pageInfo { hasNextPage } nodes { action author token reason before { id leadsTo } after { id leadsTo } } } }`, nil)

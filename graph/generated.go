@@ -1952,6 +1952,11 @@ type Change {
   before: [ChangedThing!]!
   "How the same stood after, in the same order."
   after: [ChangedThing!]!
+  """
+  The id of the judgement that it made and that still stands, for ` + "`" + `retractJudgement` + "`" + `; null where there is none: it was taken
+  back or replaced since, or the change was of another kind.
+  """
+  judgementId: ID
 }
 
 "How a thing, a claim or an article stood at one time."
@@ -2603,6 +2608,8 @@ func (ec *executionContext) childFields_Change(ctx context.Context, field graphq
 		return ec.fieldContext_Change_before(ctx, field)
 	case "after":
 		return ec.fieldContext_Change_after(ctx, field)
+	case "judgementId":
+		return ec.fieldContext_Change_judgementId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Change", field.Name)
 }
@@ -6819,6 +6826,29 @@ func (ec *executionContext) fieldContext_Change_after(_ context.Context, field g
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Change_judgementId(ctx context.Context, field graphql.CollectedField, obj *Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_judgementId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.JudgementID()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_judgementId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, true, false, errors.New("field of type ID does not have child fields"))
 }
 
 func (ec *executionContext) _ChangeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *Connection[*Change]) (ret graphql.Marshaler) {
@@ -20761,6 +20791,11 @@ func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, o
 		case "after":
 			out.Values[i] = ec._Change_after(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "judgementId":
+			out.Values[i] = ec._Change_judgementId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:

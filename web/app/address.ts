@@ -9,10 +9,26 @@ export interface State {
   q: string; // words to search for
   asOf: string; // the day whose knowledge is shown; "" is now
   id: string; // the thing shown
-  kind: string; // kind, impact, region and year narrow the list of incidents
+  list: string; // which list: incidents where it is "", else see find/filters.tsx
+  rows: string; // how many rows of it, where they are more than at first
+  kind: string; // from here to publisher: what narrows the list
   impact: string;
   region: string;
+  nation: string;
+  type: string;
+  ceased: string;
+  origin: string;
   year: string;
+  since: string;
+  until: string;
+  name: string;
+  council: string;
+  actor: string;
+  agency: string;
+  arrangement: string;
+  incident: string;
+  provider: string;
+  publisher: string;
   sel: string; // what is chosen in a picture: a council, an arrangement or a claim
   open: string; // what is opened in a picture, separated by spaces
   hops: string; // how far a what-if looks
@@ -20,10 +36,11 @@ export interface State {
   to: string;
 }
 
-const code = /^[A-Z0-9_]+$/, id = /^\S+$/;
+const code = /^[A-Z0-9_]+$/, id = /^\S+$/, date = /^\d{4}-\d{2}-\d{2}$/, text = /./;
 const allowed: Record<keyof State, RegExp> = {
-  view: /^(map|path|load|changes)$/, q: /./, asOf: /^\d{4}-\d{2}-\d{2}$/, id, kind: code, impact: code, region: code,
-  year: /^\d{4}$/, sel: id, open: /./, hops: /^[1-4]$/, from: id, to: id,
+  view: /^(map|path|load|changes)$/, q: text, asOf: date, id, list: /^(councils|arrangements|actors|agencies|officials|articles)$/, rows: /^[1-9]\d{1,3}$/,
+  kind: code, impact: code, region: code, nation: code, type: code, ceased: /^(true|false)$/, origin: code, year: /^\d{4}$/, since: date, until: date,
+  name: text, council: id, actor: id, agency: id, arrangement: id, incident: id, provider: text, publisher: text, sel: id, open: text, hops: /^[1-4]$/, from: id, to: id,
 };
 const names = Object.keys(allowed) as (keyof State)[];
 

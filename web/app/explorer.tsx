@@ -7,7 +7,8 @@ import { type Question, question, useAnswer } from './api';
 import { type State, away, go, goTo, href, useAddress } from './address';
 import { Ask, walk } from './find/ask';
 import { Charts, type Counts } from './find/charts';
-import { Incidents, Results } from './find/list';
+import { lists } from './find/filters';
+import { Listing, Results } from './find/list';
 import { ArticleDocument, CouncilDocument, IncidentDocument, PathDocument, ThingDocument } from './operations.gen';
 import { Failure, Loading } from './parts';
 import { ArticleView } from './things/article';
@@ -72,14 +73,14 @@ function Explorer() {
       ) : (
         <main class="columns">
           <section ref={list} aria-labelledby="list-title" onKeyDown={walk}>
-            <Title id="list-title" class="list-title">{state.q ? 'Found' : 'Incidents'}</Title>
-            {state.q ? <Results state={state} revision={revision} /> : <Incidents state={state} revision={revision} counted={setCounts} />}
+            <Title id="list-title" class={state.q ? 'list-title' : 'heard'}>{state.q ? 'Found' : lists[state.list]!.title}</Title>
+            {state.q ? <Results state={state} revision={revision} /> : <Listing state={state} revision={revision} counted={setCounts} />}
           </section>
           <div id="detail" tabIndex={-1} ref={(element) => { main.current = element; }}>
             {state.id ? <Detail key={kindOfId(state.id)} state={state} revision={revision} titled={title} /> : (
               <>
-                <p class="hint">Choose an incident to see how it spread, who held out, of whom nobody has said anything yet, and the words behind each line.</p>
-                {!state.q && counts && <Charts counts={counts} state={state} />}
+                <p class="hint">{state.list ? 'Choose one to see what was said of it, and the words behind each line.' : <>Choose an incident to see how it spread, who held out, of whom nobody has said anything yet, and the words behind each line.</>}</p>
+                {!state.q && !state.list && counts && <Charts counts={counts} state={state} />}
               </>
             )}
           </div>
@@ -198,7 +199,7 @@ function Frame({ answer: { data, error, loading }, state, asked, titled, childre
   }
   return (
     <div aria-busy={loading}>
-      <p class="back"><a href={href(away(state, { id: '' }))}>{state.q ? 'Back to what was found' : 'All incidents'}</a></p>
+      <p class="back"><a href={href(away(state, { id: '' }))}>{state.q ? 'Back to what was found' : state.list ? 'Back to the list' : 'All incidents'}</a></p>
       {children}
       <Open asked={asked} />
     </div>

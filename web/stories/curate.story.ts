@@ -65,7 +65,7 @@ test.describe('Load and curate', () => {
     await page.goto(`/?id=${await found(page, 'Gloucester', 'INCIDENT')}`);
     await page.locator('.curate summary').click();
     await page.getByRole('combobox', { name: 'The other incident' }).fill('copeland');
-    await page.getByRole('option').first().click();
+    await page.locator('.choose').getByRole('option').first().click();
     await page.getByLabel('Why').fill('One gang, one weekend');
     await page.getByLabel('Token').fill(token);
     await page.getByLabel('Your name').fill('A. Tester');
@@ -80,5 +80,21 @@ test.describe('Load and curate', () => {
     await page.goto('/?view=changes');
     await expect(page.locator('.changes > li').nth(0)).toContainText('Retract Judgement');
     await expect(page.locator('.changes > li').nth(1)).toContainText('One gang, one weekend');
+  });
+
+  test('a judgement is taken back later, from the changes, with a reason', async ({ page }) => {
+    const a = await found(page, 'Gloucester', 'INCIDENT'), b = await found(page, 'Copeland', 'INCIDENT');
+    await answer(page, 'mutation($input: NotSameAsInput!) { notSameAs(input: $input) { revision } }', { input: { a, b, author: 'A. Tester', reason: 'Years apart' } }, token);
+    await page.goto('/?view=changes');
+    const first = page.locator('.changes > li').first();
+    await expect(first).toContainText('Years apart');
+    await first.getByText('Undo').click();
+    await first.getByLabel('Why').fill('That was plain already');
+    await first.getByLabel('Token').fill(token);
+    await first.getByLabel('Your name').fill('B. Tester');
+    await first.getByRole('button', { name: 'Take it back' }).click();
+    await expect(first).toContainText('That was plain already');
+    await expect(page.locator('.changes > li').nth(1)).toContainText('Years apart');
+    await expect(page.locator('.changes > li').nth(1).getByText('Undo')).toHaveCount(0);
   });
 });

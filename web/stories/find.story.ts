@@ -46,6 +46,57 @@ test.describe('Find', () => {
     await expect(page.locator('#list')).toContainText('Hackney');
   });
 
+  test('a list is narrowed by all that the API filters by, each clearable, and back and forward work', async ({ page }) => {
+    await page.goto('/');
+    const rows = page.locator('#list li');
+    await rows.first().waitFor();
+    const all = await rows.count();
+    await page.locator('.filters summary').click();
+    await page.getByRole('combobox', { name: 'Council', exact: true }).fill('westminster');
+    await page.getByRole('option', { name: 'Westminster City Council' }).click();
+    await expect(page).toHaveURL(/council=council%3Awestminster/);
+    await expect(rows).toHaveCount(1);
+    await page.getByLabel('Nation').selectOption('England');
+    await page.getByLabel('Since', { exact: true }).fill('2026-02-01');
+    await expect(page.locator('#list-state')).toHaveText('Nothing.');
+    await page.getByRole('link', { name: 'Clear Since: 1 February 2026' }).click();
+    await expect(rows).toHaveCount(1);
+    await page.goBack();
+    await expect(page.locator('#list-state')).toHaveText('Nothing.');
+    await page.goForward();
+    await page.reload();
+    await expect(page.getByRole('link', { name: 'Clear Council: Westminster City Council' })).toBeVisible();
+    await page.getByRole('link', { name: 'Clear all' }).click();
+    await expect(rows).toHaveCount(all);
+  });
+
+  test('councils and others have lists, filters and rows in the address', async ({ page }) => {
+    await page.goto('/');
+    await page.getByLabel('Which list').selectOption('Councils');
+    await expect(page.locator('#list-state')).toHaveText(/^The first 50 of \d+/);
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await page.getByRole('button', { name: 'Show more' }).click();
+    const rows = page.locator('#list li');
+    await expect(rows).toHaveCount(150);
+    await expect(page).toHaveURL(/rows=150/);
+    const last = await rows.nth(149).innerText();
+    await page.reload();
+    await expect(rows).toHaveCount(150);
+    expect(await rows.nth(149).innerText()).toBe(last);
+    await rows.nth(149).getByRole('link').click();
+    await expect(page.locator('#detail').getByRole('heading', { level: 1 })).toBeVisible();
+    await page.goBack();
+    await expect(rows).toHaveCount(150);
+    await page.locator('.filters summary').click();
+    await page.getByLabel('Type').selectOption('London Borough');
+    await expect(rows).toHaveCount(32);
+    for (const list of ['Shared arrangements', 'Threat actors', 'Agencies', 'Officials', 'Articles']) {
+      await page.getByLabel('Which list').selectOption(list);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(list);
+      await expect(rows.first()).toBeVisible();
+    }
+  });
+
   test('nothing found, and a day before anything, are said', async ({ page }) => {
     await page.goto('/?q=zzzz');
     await expect(page.locator('#list-state')).toHaveText('Nothing for “zzzz”.');

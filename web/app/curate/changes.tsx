@@ -1,17 +1,19 @@
 // What people changed by hand: who, when, why, and how it stood before and after.
 
 import { useState } from 'preact/hooks';
-import { useAnswer } from '../api';
+import { ask, useAnswer } from '../api';
 import { type State, away, href } from '../address';
-import { ChangesDocument, type ChangesQuery } from '../operations.gen';
+import { ChangesDocument, type ChangesQuery, RetractJudgementDocument } from '../operations.gen';
 import { Failure, Loading } from '../parts';
 import { moment, words } from '../words';
+import { Token, credentials, useDoing } from './token';
 
 type Change = ChangesQuery['changes']['nodes'][number];
 
 export default function Changes({ state, revision }: { state: State; revision: number }) {
   const [after, setAfter] = useState<string | null>(null);
-  const { data, error } = useAnswer(ChangesDocument, { first: 50, after }, '', revision);
+  const [undone, setUndone] = useState(0);
+  const { data, error } = useAnswer(ChangesDocument, { first: 50, after }, '', revision + undone);
   if (error) return <Failure error={error} />;
   if (!data) return <Loading what="changes" />;
   const { nodes, pageInfo } = data.changes;
@@ -20,7 +22,7 @@ export default function Changes({ state, revision }: { state: State; revision: n
       <h1>Changes by hand</h1>
       <p class="about">Judgements, claims and retractions by people, the newest first. Articles that were loaded are not among them.</p>
       {nodes.length === 0 && <p>Nobody has changed anything by hand.</p>}
-      <ol class="changes">{nodes.map((change) => <Item key={change.revision} change={change} state={state} />)}</ol>
+      <ol class="changes">{nodes.map((change) => <Item key={change.revision} change={change} state={state} undone={() => setUndone((n) => n + 1)} />)}</ol>
       <p class="actions">
         {after && <button type="button" class="quiet" onClick={() => setAfter(null)}>The newest</button>}
         {pageInfo.hasNextPage && <button type="button" class="quiet" onClick={() => setAfter(pageInfo.endCursor)}>Older</button>}
@@ -29,7 +31,7 @@ export default function Changes({ state, revision }: { state: State; revision: n
   );
 }
 
-function Item({ change, state }: { change: Change; state: State }) {
+function Item({ change, state, undone }: { change: Change; state: State; undone: () => void }) {
   return (
     <li>
       <p><strong>{words(change.action)}</strong> <span class="about">{change.author}, <time dateTime={change.at}>{moment(change.at)}</time>{change.token ? `, with the token “${change.token}”` : ''}</span></p>
@@ -38,7 +40,33 @@ function Item({ change, state }: { change: Change; state: State }) {
         <thead><tr><th>What</th><th>Before</th><th>After</th></tr></thead>
         <tbody>{change.before.map((before, i) => <tr key={i}><td><code>{before.id}</code></td><td><Led thing={before} state={state} /></td><td><Led thing={change.after[i]} state={state} /></td></tr>)}</tbody>
       </table>
+      {change.judgementId && <Undo id={change.judgementId} undone={undone} />}
     </li>
+  );
+}
+
+// Undo takes a judgement back that still stands, with a reason of its own.
+function Undo({ id, undone }: { id: string; undone: () => void }) {
+  const [reason, setReason] = useState('');
+  const [doing, run] = useDoing();
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void run(async () => {
+      const { token, author } = credentials();
+      await ask(RetractJudgementDocument, { input: { id, author, reason } }, { token });
+      undone();
+    });
+  };
+  return (
+    <details class="curate">
+      <summary>Undo</summary>
+      <form onSubmit={submit}>
+        <label>Why <textarea name="reason" rows={2} required value={reason} onInput={(event) => setReason(event.currentTarget.value)} /></label>
+        <Token named />
+        <p class="actions"><button disabled={doing.busy}>Take it back</button></p>
+        {doing.error && <Failure error={doing.error} />}
+      </form>
+    </details>
   );
 }
 

@@ -2,24 +2,12 @@
 
 import type { ComponentChildren } from 'preact';
 import { type State, href } from '../address';
-import type { ImpactStatus, IncidentFilter, IncidentKind, IncidentsQuery, Region } from '../operations.gen';
+import type { CountsQuery } from '../operations.gen';
 import { Standing } from '../parts';
 import { incidentKind, words } from '../words';
 
-export type Counts = IncidentsQuery['statistics'];
+export type Counts = CountsQuery['statistics'];
 type Field = 'kind' | 'impact' | 'region' | 'year';
-
-// filterOf is the API's filter of a view's state. A value that the API does not know is refused there, in words.
-export function filterOf({ kind, impact, region, year }: State): IncidentFilter {
-  const filter: IncidentFilter = {};
-  if (kind) filter.kind = [kind as IncidentKind];
-  if (impact) filter.impact = [impact as ImpactStatus];
-  if (region) filter.region = [region as Region];
-  if (year) Object.assign(filter, { since: `${year}-01-01`, until: `${year}-12-31` });
-  return filter;
-}
-
-export const narrowed = ({ kind, impact, region, year }: State): boolean => Boolean(kind || impact || region || year);
 
 interface Bar {
   value: string;
@@ -53,7 +41,7 @@ function Chart({ title, field, bars, state }: { title: string; field: Field; bar
           const chosen = state[field] === value;
           return (
             <li key={value}>
-              <a class="bar" href={href({ ...state, id: '', sel: '', open: '', [field]: chosen ? '' : value })} aria-current={chosen ? 'true' : undefined} style={{ '--part': `${Math.round(100 * n / most)}%` }}>
+              <a class="bar" href={href({ ...state, id: '', sel: '', open: '', rows: '', [field]: chosen ? '' : value })} aria-current={chosen ? 'true' : undefined} style={{ '--part': `${Math.round(100 * n / most)}%` }}>
                 <span class="heard">{title}: </span><span class="label">{label}</span><span class="heard">, </span>
                 <span class="n">{n}</span><span class="heard">{n === 1 ? ' incident' : ' incidents'}{chosen ? '; chosen, choose again for all' : ''}</span>
               </a>

@@ -15,9 +15,10 @@ interface Props {
   kinds: EntityKind[];
   value: Choice | null;
   choose: (choice: Choice) => void;
+  clear?: () => void; // where nothing may be chosen, too
 }
 
-export function Choose({ label, kinds, value, choose }: Props) {
+export function Choose({ label, kinds, value, choose, clear }: Props) {
   const id = useId();
   const [text, setText] = useState(value?.name ?? '');
   const [offers, setOffers] = useState<Choice[]>([]);
@@ -28,7 +29,10 @@ export function Choose({ label, kinds, value, choose }: Props) {
   const look = async (words: string) => {
     setText(words);
     const mine = ++asked.current;
-    if (!words.trim()) return setOffers([]);
+    if (!words.trim()) {
+      if (clear && value) clear();
+      return setOffers([]);
+    }
     const found = await ask(SuggestDocument, { text: words, kinds }).catch(() => null);
     if (mine !== asked.current || !found) return;
     setOffers(found.search.nodes);

@@ -2,38 +2,93 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { ask, useAnswer } from '../api';
-import { type State, away, href } from '../address';
-import { IncidentsDocument, type ListedFragment, MoreIncidentsDocument, SearchDocument, type SearchQuery } from '../operations.gen';
+import { type State, away, go, href, read } from '../address';
+import {
+  AgenciesDocument, ArticlesDocument, type ArticlesQuery, CouncilsDocument, CountsDocument, IncidentsDocument, type ListedFragment, OfficialsDocument, SearchDocument, SharedArrangementsDocument, ThreatActorsDocument,
+} from '../operations.gen';
 import { Failure, Found, Standings } from '../parts';
-import { day, incidentKind, kindOf, number } from '../words';
-import { Charts, type Counts, filterOf, narrowed } from './charts';
+import { arrangementKind, day, incidentKind, kindOf, number, words } from '../words';
+import { Charts, type Counts } from './charts';
+import { Filters, filterOf, lists } from './filters';
 
-const page = 50;
+const page = 50, most = 100; // rows at first and for each step, and of one question
 
-export function Incidents({ state, revision, counted }: { state: State; revision: number; counted: (counts: Counts) => void }) {
-  const filter = filterOf(state);
-  const { data, error, loading } = useAnswer(IncidentsDocument, { first: page, filter }, state.asOf, revision);
-  const [more, setMore] = useState<{ nodes: ListedFragment[]; end: string | null }>({ nodes: [], end: null });
+interface Rows {
+  key: string;
+  nodes: Row[];
+  total: number;
+  end: string | null;
+}
+
+type Row = ListedFragment | ArticlesQuery['list']['nodes'][number];
+type Page = { list: { nodes: Row[]; totalCount: number; pageInfo: { endCursor: string | null } } };
+
+const pages: Record<string, (variables: { first: number; after: string | null; filter: object }, asOf: string) => Promise<Page>> = {
+  '': (variables, asOf) => ask(IncidentsDocument, variables, { asOf }),
+  councils: (variables, asOf) => ask(CouncilsDocument, variables, { asOf }),
+  arrangements: (variables, asOf) => ask(SharedArrangementsDocument, variables, { asOf }),
+  actors: (variables, asOf) => ask(ThreatActorsDocument, variables, { asOf }),
+  agencies: (variables, asOf) => ask(AgenciesDocument, variables, { asOf }),
+  officials: (variables, asOf) => ask(OfficialsDocument, variables, { asOf }),
+  articles: (variables, asOf) => ask(ArticlesDocument, variables, { asOf }),
+};
+
+// useRows gives as many rows as the address says. More of the same list are added to those that are there.
+function useRows(state: State, filter: object, revision: number): { rows: Rows | null; error: Error | null; loading: boolean } {
+  const [rows, set] = useState<Rows | null>(null);
+  const [error, setError] = useState<Error | null>(null);
+  const wanted = Number(state.rows || page), key = JSON.stringify([state.list, filter, state.asOf, revision]);
   useEffect(() => {
-    if (!data) return;
-    counted(data.statistics);
-    setMore({ nodes: [], end: data.incidents.pageInfo.endCursor });
+    let current = true;
+    const load = async () => {
+      let got: Rows = rows?.key === key ? rows : { key, nodes: [], total: Infinity, end: null };
+      while (current && got.nodes.length < Math.min(wanted, got.total)) {
+        const { list } = await pages[state.list]!({ first: Math.min(most, wanted - got.nodes.length), after: got.end, filter }, state.asOf);
+        got = { key, nodes: [...got.nodes, ...list.nodes], total: list.totalCount, end: list.pageInfo.endCursor };
+        if (list.nodes.length === 0) break;
+      }
+      if (current) {
+        set(got);
+        setError(null);
+      }
+    };
+    load().catch((failed: Error) => current && setError(failed));
+    return () => {
+      current = false;
+    };
+  }, [key, wanted]);
+  return { rows: rows && { ...rows, nodes: rows.nodes.slice(0, wanted) }, error, loading: rows?.key !== key };
+}
+
+export function Listing({ state, revision, counted }: { state: State; revision: number; counted: (counts: Counts) => void }) {
+  const filter = filterOf(state), incidents = state.list === '';
+  const { rows, error, loading } = useRows(state, filter, revision);
+  const { data } = useAnswer(CountsDocument, incidents ? { filter } : null, state.asOf, revision);
+  useEffect(() => {
+    if (data) counted(data.statistics);
   }, [data]);
-  if (error) return <Failure error={error} />;
-  if (!data) return <p id="list-state" role="status">Loading …</p>;
-  const { totalCount } = data.incidents, nodes = [...data.incidents.nodes, ...more.nodes];
-  const known = state.asOf ? ` known on ${day(state.asOf)}` : '';
-  const says = nodes.length === 0 ? `Nothing${known}.` : nodes.length < totalCount ? `The first ${number(nodes.length)} of ${number(totalCount)}${known}` : known && `${number(totalCount)}${known}`;
-  const next = async () => {
-    const { incidents } = await ask(MoreIncidentsDocument, { first: page, after: more.end, filter }, { asOf: state.asOf });
-    setMore({ nodes: [...more.nodes, ...incidents.nodes], end: incidents.pageInfo.endCursor });
-  };
   return (
     <>
-      <details id="filters"><summary>{narrowed(state) ? 'Narrowed; show the counts' : 'Narrow by year, kind, standing or region'}</summary><Charts counts={data.statistics} state={state} /></details>
+      <label class="which"><span class="heard">Which list</span><select value={state.list} onChange={(event) => go({ list: event.currentTarget.value, asOf: state.asOf })}>{Object.entries(lists).map(([list, { title }]) => <option key={list} value={list} selected={list === state.list}>{title}</option>)}</select></label>
+      <Filters key={state.list} state={state} />
+      {incidents && data && <details id="filters"><summary>Counts by year, kind, standing and region</summary><Charts counts={data.statistics} state={state} /></details>}
+      {error ? <Failure error={error} /> : !rows ? <p id="list-state" role="status">Loading …</p> : <Rowed rows={rows} loading={loading} state={state} />}
+    </>
+  );
+}
+
+function Rowed({ rows: { nodes, total }, loading, state }: { rows: Rows; loading: boolean; state: State }) {
+  const known = state.asOf ? ` known on ${day(state.asOf)}` : '';
+  const more = () => { // by the address, which is ahead of what is seen where one chooses faster than rows come
+    const now = read();
+    go({ ...now, rows: String(Math.min(9950, Number(now.rows || page) + page)) }, true);
+  };
+  const says = nodes.length === 0 ? `Nothing${known}.` : nodes.length < total ? `The first ${number(nodes.length)} of ${number(total)}${known}` : known && `${number(total)}${known}`;
+  return (
+    <>
       <p id="list-state" role="status">{says}</p>
-      <ul id="list" class="list" aria-busy={loading} tabIndex={-1}>{nodes.map((node) => <Item key={node.id} node={node} state={state} />)}</ul>
-      {nodes.length < totalCount && <button type="button" class="quiet" onClick={() => void next()}>Show more</button>}
+      <ul id="list" class="list" aria-busy={loading} tabIndex={-1}>{nodes.map((node) => (node.__typename === 'Article' ? <Text key={node.id} article={node} state={state} /> : <Item key={node.id} node={node} state={state} />))}</ul>
+      {nodes.length < total && <button type="button" class="quiet" onClick={more}>Show more</button>}
     </>
   );
 }
@@ -58,20 +113,30 @@ export function Results({ state, revision }: { state: State; revision: number })
 }
 
 function Item({ node, state }: { node: ListedFragment; state: State }) {
-  const incident = 'impacts' in node ? node : null;
+  const incident = node.__typename === 'Incident' ? node : null;
   const chosen = node.id === state.id || incident?.mentionIds.includes(state.id);
   const about = incident
     ? [incidentKind(incident.incidentKind), day(incident.identifiedOn ?? node.firstReportedOn, incident.identifiedOn ? incident.precision : 'DAY')]
-    : [kindOf(node.kind), foundBy(node, state.q)];
+    : state.q ? [kindOf(node.kind), foundBy(node, state.q)] : listedAs(node);
   return (
     <li>
       <a href={href(away(state, { id: node.id }))} aria-current={chosen ? 'true' : undefined}>
         <strong><Found text={node.name} by={state.q} /></strong>
-        <span class="about">{about.filter(Boolean).map((part, i) => <>{i > 0 && ', '}{incident ? part : <Found text={part ?? ''} by={state.q} />}</>)}</span>
+        <span class="about">{about.filter(Boolean).map((part, i) => <>{i > 0 && ', '}{incident ? part : <Found text={part || ''} by={state.q} />}</>)}</span>
         {incident && <Standings impacts={incident.impacts} />}
       </a>
     </li>
   );
+}
+
+// listedAs is what a list says of a thing beside its name.
+function listedAs(node: ListedFragment): (string | null | undefined | false)[] {
+  switch (node.__typename) {
+    case 'Council': return [node.type && words(node.type).replace(/^Ni /, 'Northern Irish '), node.region ? words(node.region) : node.nation && words(node.nation), node.ceasedOn && `abolished on ${day(node.ceasedOn)}`];
+    case 'SharedArrangement': return [arrangementKind(node.arrangementKind), node.provider && `run by ${node.provider}`];
+    case 'Agency': return [node.agencyKind && words(node.agencyKind)];
+    default: return [node.firstReportedOn && `first reported on ${day(node.firstReportedOn)}`];
+  }
 }
 
 // foundBy is the other name by which a thing was found, where its own does not show it.
@@ -80,16 +145,17 @@ function foundBy({ name, aliases }: ListedFragment, q: string): string | undefin
   return name.toLowerCase().includes(first) ? undefined : aliases.find((alias) => alias.toLowerCase().includes(first));
 }
 
-function Text({ article, state }: { article: SearchQuery['articles']['nodes'][number]; state: State }) {
+function Text({ article, state }: { article: { id: string; title: string | null; publisher: string | null; publishedOn: string | null; text?: string }; state: State }) {
   const first = state.q.split(/\s+/)[0]!.toLowerCase();
-  const at = article.text.toLowerCase().search(new RegExp(`(?<![\\p{L}\\p{N}])${first.replace(/[^\p{L}\p{N}]/gu, '.')}`, 'u'));
+  const text = article.text ?? '';
+  const at = first === '' ? -1 : text.toLowerCase().search(new RegExp(`(?<![\\p{L}\\p{N}])${first.replace(/[^\p{L}\p{N}]/gu, '.')}`, 'u'));
   const from = Math.max(0, at - 50);
   return (
     <li>
       <a href={href(away(state, { id: article.id }))} aria-current={article.id === state.id ? 'true' : undefined}>
         <strong><Found text={article.title ?? 'Untitled'} by={state.q} /></strong>
         <span class="about">{['Article', article.publisher, day(article.publishedOn)].filter(Boolean).join(', ')}</span>
-        {at >= 0 && <span class="snippet">{from > 0 && '… '}<Found text={article.text.slice(from, at + 90).replace(/\s+/g, ' ')} by={state.q} /> …</span>}
+        {at >= 0 && <span class="snippet">{from > 0 && '… '}<Found text={text.slice(from, at + 90).replace(/\s+/g, ' ')} by={state.q} /> …</span>}
       </a>
     </li>
   );

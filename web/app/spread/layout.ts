@@ -1,5 +1,6 @@
-// Where the parts of a picture stand. On wide screens councils are in columns by their distance, arrangements in between; on
-// narrow ones all stand below one another, indented by distance, as in a family tree.
+// Where the parts of a picture stand. Where there is room councils are in columns by their distance, arrangements in
+// between; on narrow screens, and where hops are too many for columns that can be read, all stand below one another, indented by
+// distance, as in a family tree.
 
 import { type Outcome, day, many, shortName } from '../words';
 import { type Place, type Road, type Spread, type Step, bySeverity, reached, roads, silent } from './model';
@@ -80,8 +81,9 @@ function cut(text: string, width: number, font: string): string {
 }
 
 export function layout(spread: Spread, opened: Set<string>, available: number): Layout {
-  const parts = boxes(spread, opened, available < narrowest ? narrowWidths : wideWidths(spread, available));
-  return available < narrowest ? narrow(parts, available) : wide(parts, available);
+  const columns = available >= narrowest && unitOf(spread, available) >= leastUnit;
+  const parts = boxes(spread, opened, columns ? wideWidths(spread, available) : narrowWidths);
+  return columns ? wide(parts, available) : narrow(parts, Math.min(available, widestTree));
 }
 
 interface Parts {
@@ -99,11 +101,16 @@ interface Widths {
 
 const narrowWidths: Widths = { council: 250, arrangement: 250, gap: 0 };
 
-// wideWidths makes as many columns as there are fit, as long as they can be read.
-function wideWidths(spread: Spread, available: number): Widths {
+const leastUnit = 15, widestTree = 640;
+
+// unitOf is how wide a column's unit may be, for all columns to fit; below leastUnit names could not be read.
+function unitOf(spread: Spread, available: number): number {
   const far = Math.max(1, ...spread.steps.map(({ distance }) => distance));
-  const share = (available - 3 * margin) / ((far + 1) * 11 + far * 7.5 + far * 2 * 2.2);
-  const unit = Math.min(25, Math.max(16, share));
+  return (available - 3 * margin) / ((far + 1) * 11 + far * 7.5 + far * 2 * 2.2);
+}
+
+function wideWidths(spread: Spread, available: number): Widths {
+  const unit = Math.min(25, unitOf(spread, available));
   return { council: unit * 11, arrangement: unit * 7.5, gap: unit * 2.2 };
 }
 
