@@ -199,7 +199,7 @@ func (p *page) candidates(spots []*spot) {
 			s.drop = true
 		case apposed.MatchString(before):
 			s.strong = true
-		case councilBefore.MatchString(before):
+		case councilBefore.MatchString(before), p.headed(s):
 			s.strong = true
 			s.plural = areaBefore.MatchString(before)
 		case nextCapital.MatchString(after) && !p.endsSentence(s.end):
@@ -207,6 +207,14 @@ func (p *page) candidates(spots []*spot) {
 		}
 		s.place = !s.strong && (placeBefore.MatchString(before) || ofPeople.MatchString(after) || strings.HasSuffix(before, "| ") || strings.HasPrefix(after, " |"))
 	}
+}
+
+// "Four local authorities were on the list: Calderdale, Rushmoor and Swansea"; not "the councils said: Bury is fine".
+var listHead = mustCompile(`\b(?:councils|authorities|boroughs|districts)\b[^.;:\n]{0,80}: (?:the )?$`)
+
+// headed is whether a form begins a list whose head says that councils follow.
+func (p *page) headed(s *spot) bool {
+	return listHead.MatchString(p.v.low[max(0, s.start-140):s.start]) && coordination.MatchString(p.v.low[s.end:min(len(p.v.low), s.end+2)])
 }
 
 // namesakes drops a place that the article once sets abroad, wherever else it names it by less than the full name.
@@ -260,7 +268,7 @@ func (p *page) lists(spots []*spot) {
 		// The head noun stands behind the last of a list ("Bury and Trafford councils") or before its first.
 		after := p.v.low[s.end:min(len(p.v.low), s.end+40)]
 		before := p.v.low[max(0, s.start-40):s.start]
-		if strings.HasSuffix(strings.TrimSpace(p.v.low[s.start:s.end]), "councils") || councilAfter.MatchString(after) || councilBefore.MatchString(before) {
+		if strings.HasSuffix(strings.TrimSpace(p.v.low[s.start:s.end]), "councils") || councilAfter.MatchString(after) || councilBefore.MatchString(before) || p.headed(s) {
 			strong[s.run] = true
 		}
 	}

@@ -44,7 +44,15 @@ func (p *page) data(sents []*tagged) []DataKind {
 	}
 	open := 0 // how many sentences more may go on about data that was laid open
 	asked, next := false, false
+	listing := false // whether the lines that follow list what was laid open
 	for _, t := range sents {
+		if item := listMark.FindString(t.low); listing && item != "" {
+			for _, x := range dataList(strings.TrimRight(t.low[len(item):], `.;, `)) {
+				add(t, x)
+			}
+			continue
+		}
+		listing = listsData.MatchString(strings.TrimRight(t.low, " ")) && !negatedAt(t, len(t.low)-1, len(t.low)) && !t.says(general)
 		asked, next = next, asksWhat.MatchString(t.low)
 		if t.heading && !strings.HasPrefix(t.low, "•") {
 			continue
@@ -107,6 +115,8 @@ var (
 	foundThere = mustCompile(`\b(?:he|she|they|who|finder|buyer|resident|woman|man|reporters?|journalists?) (?:\w+ )?(?:found|saw|discovered|could (?:read|see)|was able to (?:read|see)|came across) ((?:\S+ ){0,24}\S+)`)
 	// "What was taken?", "What data was in the file?"
 	asksWhat = mustCompile(`^[\W\d]*(?:and |so )?(?:what|which)(?: \w+){0,3} (?:was|were|is|are|has been|have been|did|does)\b[^?]*\b(?:database|files?|data|information|details|records?|list|spreadsheet|document|emails?|taken|stolen|copied|accessed|involved|affected|included|exposed|lost)\b[^?]*\?$`)
+	// "The material removed consists of:", "What was taken:"; not "The following services were affected:".
+	listsData = mustCompile(`\b(?:data|information|documents?|files?|records?|details|material|folders?|spreadsheet|database|papers|emails?|letters?|what (?:was|were|has been) (?:taken|stolen|copied|exposed|seen|accessed|lost))\b[^.]*:$`)
 	// "According to the letter: name, address and sort code."
 	accordingTo = mustCompile(`^(?:according to [^:]{3,60}: |the (?:letter|council|notice|firm|company) says: |answer: )?(?:your )?`)
 	// A longer one has verbs of other kinds, pronouns or years.

@@ -19,7 +19,7 @@ var (
 	// "The outage was not a cyber attack." Not, in a log of updates: "This is not a cyber attack."
 	noAttack = mustCompile(`\b(?:was|were|had) not (?:been )?(?:caused by |the result of |due to )?(?:a |an |any )?(?:cyber|malicious|hack|ransomware)`)
 	// Bodies by which an article of another country is told.
-	foreignBody = mustCompile(`\b(?:fbi|national guard|city hall|sheriff|mayor [A-Z]|state police|county executive|homeland security|cisa|u\.s\.|garbage|city council members|alderm[ae]n|ohio|texas|north carolina|australian cyber|acsc|rcmp)\b`)
+	foreignBody = mustCompile(`\b(?:fbi|national guard|city hall|sheriff|mayor [A-Z]|state police|county executive|homeland security|cisa|u\.s\.|garbage|city council members|ohio|texas|north carolina|australian cyber|acsc|rcmp)\b`)
 	homeBody    = mustCompile(`\b(?:ncsc|national cyber security centre|information commissioner|ico|national crime agency|constabulary|\.gov\.uk|£|borough council|district council|county council|uk|scotland|councillors?|cllr)\b`)
 	// "an attack on the housing association" concerns another body than a council.
 	otherVictim = mustCompile(`\b(?:housing association|housing group|social landlord|landlord|retailer|supermarket|bank|bus company|airline|football club|law firm|library service|museum|water company|university|college|school|academy trust|hospital|nhs trust|charity|electoral commission|royal mail)\b|<a\d+>(?:'s)? (?:cyber[- ]?)?(?:attack|breach|hack)\b`)

@@ -9,9 +9,13 @@ import (
 func (p *page) officials(people []*person) []Official {
 	best := map[string]*person{}
 	var order []string
+	foreign := p.isForeign()
 	for _, x := range people {
 		if x.refused || x.role == "" || x.org == "" {
 			continue
+		}
+		if _, ours := p.r.g.CouncilByID(x.org); ours && foreign {
+			continue // of the namesake abroad
 		}
 		old := best[x.name]
 		if old == nil {

@@ -72,13 +72,36 @@ func (p *page) people() []*person {
 		if bylineLine.MatchString(t.s) && t.heading {
 			continue
 		}
-		for _, m := range personName.FindAllStringSubmatchIndex(t.s, -1) {
+		for _, m := range namedIn(t.s) {
 			if x := p.personAt(i, t, m); x != nil {
 				out = append(out, x)
 			}
 		}
 	}
 	return append(out, p.laterPosts()...)
+}
+
+// namedIn are the matches of personName in s. A name begins anew behind words with capitals that are none, so that
+// "Interim Chief Executive Ann Lee" and "Conservative Cllr Ann Lee" are read whole.
+func namedIn(s string) [][]int {
+	var out [][]int
+	for at := 0; ; {
+		m := personName.FindStringSubmatchIndex(s[at:])
+		if m == nil {
+			return out
+		}
+		for i := range m {
+			if m[i] >= 0 {
+				m[i] += at
+			}
+		}
+		if first, _, more := strings.Cut(s[m[4]:m[5]], " "); more && m[4] == m[0] && noName.MatchString(first) {
+			at = m[4] + len(first) + 1
+			continue
+		}
+		out = append(out, m)
+		at = m[1]
+	}
 }
 
 // personAt is the person named at a match of personName, nil if it names none.

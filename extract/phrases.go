@@ -56,7 +56,8 @@ var dataHeads = wordSet(`name address number detail record file data information
 	appraisal cv reference rating medication prescription treatment allergy pregnancy belief union membership contact phone mobile fingerprint biometric tenancy rent
 	account sort-code iban balance transaction receipt subscription diary calendar post tweet chat voicemail conviction caution warrant sanction warning
 	placement review school attendance exclusion statement lesson mark exam identity identifier username photograph picture portrait memo briefing presentation
-	agenda email-address contract schedule valuation deed will title drawing survey test inspection permit vote ballot date case initial rate digit timetable notice amount circumstance chart reminder number-plate address-book sum plate postcode post-code password key lookup extract deduction log coursework comments absence leave sickness pay pension`)
+	agenda email-address contract schedule valuation deed will title drawing survey test inspection permit vote ballot date case initial rate digit timetable notice amount circumstance chart reminder number-plate address-book sum plate postcode post-code password key lookup extract deduction log coursework comments absence leave sickness pay pension
+	particular mandate prognosis remark cheque canvass ledger grievance disciplinary tribunal screening biography fingerprint testimonial allergy dossier certificate diagram licence-number sort code iban passphrase handset location postcode complaint return registration`)
 
 // dull are words that no phrase of interest runs across: articles, prepositions, pronouns, auxiliaries, and the verbs and adverbs of
 // being shut, open, stopped and mended.

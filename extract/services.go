@@ -226,7 +226,7 @@ var modifies = mustCompile(`^ (?:data|records?|files?|papers?|appeals?|customers
 var attackerSays = mustCompile(`\b(?:hackers?|gang|group|attackers)\b[^.;]{0,50}\b(?:said|says|claim\w*|boast\w*)\b`)
 
 // noService are people, vehicles and places that such phrases name, which are not what works or does not.
-var noService = mustCompile(`^(?:crews?|notices?|alarms?|laptops?|paper rounds|lorr(?:y|ies)|rounds|branch|union)$|(?:^|[ -])(?:carers?|(?:unison|union)(?:'s)? branch|fax machines?|civic cent(?:re|er))$`)
+var noService = mustCompile(`^(?:crews?|notices?|alarms?|laptops?|paper rounds|lorr(?:y|ies)|rounds|branch|union)$|(?:^|[ -])(?:carers?|pests|trolls|saboteurs|crooks|thugs|hackers|hacktivists|criminals|attackers|gangs?|mums|dads|parents|families|pensioners|commuters|shoppers|hospitals?|care homes?|pumps?|(?:unison|union)(?:'s)? branch|fax machines?|civic cent(?:re|er))$`)
 
 // idiom is what people cannot do that is no service: "you cannot pay your way out".
 var idiom = mustCompile(`\b(?:your|their|its|our) (?:way|part|respects?)\b|^(?:pay|use|make) (?:attention|heed|sense|excuses|it|them|this|that)\b`)
