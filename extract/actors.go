@@ -6,7 +6,7 @@ import (
 
 var (
 	// "a gang named <@> has claimed to have stolen data", "<@> listed the council on its leak site"; not "linked to <@>".
-	claims = mustCompile(`<@>[^.;]{0,90}?\b(?:claim(?:ed|s|ing)?|said (?:that )?(?:it|the attack|this) (?:was|had)|says it|indicated that it|boast(?:ed|s)?|took credit|taken credit|takes credit|posted|posts|published|publishes|lists|leaks|dumps|listed|added (?:the council|it|<c\d)|leaked|threaten(?:ed|s)|responsibility|offer(?:ed|s|ing)|sells?|selling|sold|auction\w*|put (?:the |its |up )|bragg\w+|gloat\w+|uploaded|dumped|released|(?:gave|given|gives|giving|set|sets) (?:the (?:council|authority|city)|it|<c\d+>)|demand(?:s|ed|ing)?|wants|counting down|countdown|deadline|days to (?:pay|find|respond))(?:\b|\d)|\b(?:claim(?:ed|s)?|responsibility|credit)\b[^.;]{0,60}?\b(?:by|from)\b[^.;]{0,40}?<@>|\bon <@>'s (?:\w+ ){0,3}(?:leak )?(?:site|blog|page|channel)|\bleak site (?:of|run by) (?:the )?<@>`)
+	claims = mustCompile(`<@>[^.;]{0,90}?\b(?:claim(?:ed|s|ing)?|said (?:that )?(?:it|the attack|this) (?:was|had)|says it|indicated that it|boast(?:ed|s)?|took credit|taken credit|takes credit|posted|posts|published|publishes|lists|leaks|dumps|listed|added (?:the council|it|<c\d)|leaked|threaten(?:ed|s)|responsibility|offer(?:ed|s|ing)|sells?|selling|sold|auction\w*|put (?:the |its |up )|bragg\w+|crow(?:ed|s|ing)|gloat\w+|uploaded|dumped|released|(?:gave|given|gives|giving|set|sets) (?:the (?:council|authority|city)|it|<c\d+>)|demand(?:s|ed|ing)?|wants|counting down|countdown|deadline|days to (?:pay|find|respond))(?:\b|\d)|\b(?:claim(?:ed|s)?|responsibility|credit)\b[^.;]{0,60}?\b(?:by|from)\b[^.;]{0,40}?<@>|\bon <@>'s (?:\w+ ){0,3}(?:leak )?(?:site|blog|page|channel)|\bleak site (?:of|run by) (?:the )?<@>`)
 	// "The council confirmed that <@> was behind it."; not "the council would not say whether it was <@>".
 	confirms = mustCompile(`(?:<[ca]\d+>|\bstatement\b|\bpolice\b|\bwe\b|\bchief executive\b|\bleader\b)[^.]{0,120}?\b(?:confirm(?:ed|s)?|named?|said|says|identified|attribut\w+|blam\w+|found|told|believes?|left|works? of|carried out)\b[^.]{0,120}?<@>|(?:according to|told by|advised by|assessment (?:of|by)|in the view of|confirmation from) (?:the )?<[ca]\d+>[^.]{0,100}<@>|<@>[^.]{0,60}?(?:,? according to|,? named by|,? identified by|,? blamed by) (?:the )?(?:<[ca]\d+>|council|police|force|regulator|notice|report)|\b(?:report|notice|letter|paper|briefing|minutes|update|cabinet member|director|officials?|officers)\b[^.]{0,80}\b(?:confirm\w*|nam(?:es|ed|ing)|identif\w+|attribut\w+|blam\w+)\b[^.]{0,80}<@>|<@>[^.]{0,60}?,? (?:<[ca]\d+>|it) (?:says|said|believes|confirmed)\b|<@>[^.;]{0,30}\b(?:is|was|are|were) (?:named|identified|blamed|listed|given) in (?:the |a |an |its )?(?:<c\d+>'s )?(?:[\w-]+ )?(?:report|notice|letter|paper|briefing|minutes|update|review)\b|\b(?:identified|named|known|described|attributed)\b[^.;]{0,60}\b(?:by|to) (?:the )?<[ca]\d+>[^.;]{0,40}\bas <@>|\b(?:report|notice|letter|paper|briefing|minutes|update|cabinet member|director|officials?|officers|<[ca]\d+>)[^.;]{0,60}\b(?:conced\w+|accept\w*|acknowledg\w+|admit\w*|calls?|called|pins?|pinned|holds?|disclos\w+|reveal\w*|conclud\w+|establish\w*)\b[^.]{0,80}<@>|\b(?:attributed|traced) (?:by (?:the )?<[ca]\d+> )?to[^.;]{0,40}<@>[^.;]{0,40}by (?:the )?<[ca]\d+>`)
 	// "<@> had nothing to do with this", "it was not <@>"; not "<@> did not reply".
@@ -46,7 +46,7 @@ func (p *page) threatActors(sents []*tagged) []ActorRole {
 			how := "REPORTED"
 			voice := p.speakerOf(t, g.start)
 			switch {
-			case claims.MatchString(low):
+			case claims.MatchString(low) && !unclaimed.MatchString(low):
 				how = "CLAIMED"
 			case (voice != "" && voice != "unnamed source" || p.voice != "" || p.agencyVoice != "") && !refusesTo.MatchString(low),
 				confirms.MatchString(low) && !unnamedSource.MatchString(low) && !refusesTo.MatchString(low), t.quoted[g.start] && t.spoke != "":
@@ -89,5 +89,8 @@ func (p *page) takesBack(i int) bool {
 	next := p.sents[i+1]
 	return next.para == p.sents[i].para && len(next.tags(0, len(next.s), 't')) == 0 && next.says(takenBack)
 }
+
+// "no group had put its hand up": the group that is named has claimed nothing either.
+var unclaimed = mustCompile(`\b(?:no (?:\w+ )?(?:group|gang|one|hackers?|criminals?|crew)|nobody)\b[^.;]{0,30}\b(?:claim\w*|put|taken|admitted|owned|responsib\w+|credit)\b`)
 
 var refusesTo = mustCompile(`\b(?:refus\w+|declin\w+|would not|will not|won't|whether|tell us|sources?|understood)\b`)

@@ -191,7 +191,7 @@ var (
 	// "<@> has sent a team, and the <a1> is investigating": what stands behind is another's.
 	anotherDoes = mustCompile(`<@>[^<]*, (?:and|while|but) (?:the )?<a\d+>[^<]*$`)
 	// "GCHQ's offshoot", "part of <@>": only whose the body named next is.
-	parentOf = mustCompile(`<@>'s (?:offshoot|arm|branch|sister|part|division)\b|\b(?:part|arm|branch|offshoot|division) of (?:the )?<@>`)
+	parentOf = mustCompile(`<@>'s (?:offshoot|arm|branch|sister|part|division)\b|\b(?:part|arm|branch|offshoot|division) of (?:the )?(?:[\w-]+ ){0,3}<@>`)
 	// "We told <@> and its inquiries continue."
 	itsInquiry = mustCompile(`<@>[^.;<]{0,40}\b(?:and|whose) (?:its )?(?:inquir|enquir|investigation)`)
 	// "<@> is investigating and we are supported by": the second half is another matter.
@@ -203,5 +203,5 @@ var (
 	// "could not be reached", "no comment": the agency does nothing.
 	// "urged residents to be careful and notified <@>".
 	toldAlready = mustCompile(`(?:notified|informed|alerted|reported [\w ]{0,40}to|referred [\w ]{0,40}to) (?:the )?<@>|<@>[^.;]{0,40}(?:informed|notified|aware|investigating|enquir|inquir)`)
-	noRole      = mustCompile(`<@> (?:declined to comment|was approached|has been (?:approached|asked) for (?:a )?comment|figures|statistics|data show)|\b(?:survey|study|figures|statistics|research|analysis|guidance|guide) (?:published |issued )?(?:by|from|of) (?:the )?<@>|councils in general|approached (?:the )?<@>|<@>[^.;<]{0,20}\bcontacted (?:for|by (?:us|this|the (?:newsroom|newspaper|paper|reporter)))`)
+	noRole      = mustCompile(`<@>[^.;<]{0,30}\b(?:nobody|no one) (?:had |has |have )?(?:\w+ )?(?:told|informed|contacted|notified|rung|called|asked)\b|<@>[^.;<]{0,30}\b(?:was|were|has|had|have)(?: not|n't| never) (?:yet )?(?:been )?(?:told|informed|contacted|notified)\b|<@> (?:declined to comment|was approached|has been (?:approached|asked) for (?:a )?comment|figures|statistics|data show)|\b(?:survey|study|figures|statistics|research|analysis|guidance|guide) (?:published |issued )?(?:by|from|of) (?:the )?<@>|councils in general|approached (?:the )?<@>|<@>[^.;<]{0,20}\bcontacted (?:for|by (?:us|this|the (?:newsroom|newspaper|paper|reporter)))`)
 )
