@@ -18,7 +18,7 @@ const inquiry = `(?:investigating|investigation|investigations|investigated|inve
 var (
 	// The agency is told: what follows the name is what the council does, not the agency.
 	asObject = mustCompile(`(?:notif(?:y|ied|ying|ies)|inform(?:ed|ing|s)?|told|tell(?:ing)?|alert(?:ed|ing)?|let|contact(?:ed|ing)?|report(?:ed|ing)? (?:\w+ ){0,8}(?:to|with)|refer(?:red|ring)? (?:\w+ ){0,6}to|in touch with|breach report to|self-report(?:ed)? to)(?: both)?(?: the)?(?: police and the| [\w' ]{1,40}(?: at| of| and| from)(?: the)?)? ?<@>`)
-	passive  = mustCompile(`<@>,? (?:also )?(?:which|who) (?:is|are|has|have|had|was|were|will)\b`)
+	passive  = mustCompile(`<@>,? (?:also )?(?:which|who|whose \w+) (?:now |also |since )?(?:is|are|has|have|had|was|were|will)\b`)
 	// Advice to readers gives an agency no role: "anyone with information should contact Kent Police".
 	advice = mustCompile(`\b(?:should|please|urg(?:ed|es|ing)|encourag\w+|advis(?:ed|ing) (?:residents|people|anyone)|asked to|residents can|you can|anyone (?:who|with)|if (?:you|the latter)|follow|visit|for more|call)\b[^.;]{0,140}<@>`)
 
@@ -189,7 +189,7 @@ var (
 	// "have received guidance from <@>"; not "guidance from <@> says".
 	adviceHad = mustCompile(`\b(?:received|receiving|getting|had|taken|taking|been given|with) (?:\w+ ){0,3}(?:guidance|advice|support|help) from (?:the )?(?:\w+ ){0,3}<@>`)
 	// "<@> has sent a team, and the <a1> is investigating": what stands behind is another's.
-	anotherDoes = mustCompile(`<@>[^<]*, (?:and|while|but) (?:the )?<a\d+>[^<]*$`)
+	anotherDoes = mustCompile(`<@>[^<]*\b(?:passed|handed|referred|transferred) (?:on )?to (?:the )?<a\d+>[^<]*$|<@>[^<]*, (?:and|while|but) (?:the )?<a\d+>[^<]*$`)
 	// "GCHQ's offshoot", "part of <@>": only whose the body named next is.
 	parentOf = mustCompile(`<@>'s (?:offshoot|arm|branch|sister|part|division)\b|\b(?:part|arm|branch|offshoot|division) of (?:the )?(?:[\w-]+ ){0,3}<@>`)
 	// "We told <@> and its inquiries continue."

@@ -26,6 +26,8 @@ var (
 	councilAfter = mustCompile(`^(?:'s)? (?:\(\w+\) )?(?:(?:city|county|borough|district|metropolitan|unitary|local|london) )*(?:councils?|authorit(?:y|ies)|boroughs|districts)\b`)
 	// "councils in Bury and Tameside", "councillors in Gloucester"; not "residents in Bury".
 	councilBefore = mustCompile(`(?:councils|council|authorities|authority|councillors?|boroughs|districts|neighbours|partners)(?: areas?)?(?: in| of| at| for| like| such as| including| are| were|:)? (?:both |the )?$`)
+	// "A council in Devon has been hacked": one that lies there.
+	councilThere = mustCompile(`\b(?:a|another|one|each|every|any|some|which|what|second|third|fourth|neighbouring) (?:[\w-]+ ){0,2}(?:council|authority|borough|district) in (?:the )?$`)
 	// "in Leicester" is a place; "Leicester" at the start of a clause need not be.
 	placeBefore = mustCompile(`\b(?:in|at|near|from|across|around|outside|throughout|to|into|through|towards|of|on|over|for|about|off) (?:the (?:city|town|county|borough) of |central |north |south |east |west )?$`)
 	// "University of Durham" and "Bishop of Durham" are no councils.
@@ -197,6 +199,8 @@ func (p *page) candidates(spots []*spot) {
 			s.end += len(" City")
 		case otherBodyBefore.MatchString(before), otherBodyAfter.MatchString(after) && !cityNext.MatchString(after):
 			s.drop = true
+		case councilThere.MatchString(before):
+			s.drop = true
 		case apposed.MatchString(before):
 			s.strong = true
 		case councilBefore.MatchString(before), p.headed(s):
@@ -268,7 +272,7 @@ func (p *page) lists(spots []*spot) {
 		// The head noun stands behind the last of a list ("Bury and Trafford councils") or before its first.
 		after := p.v.low[s.end:min(len(p.v.low), s.end+40)]
 		before := p.v.low[max(0, s.start-40):s.start]
-		if strings.HasSuffix(strings.TrimSpace(p.v.low[s.start:s.end]), "councils") || councilAfter.MatchString(after) || councilBefore.MatchString(before) || p.headed(s) {
+		if strings.HasSuffix(strings.TrimSpace(p.v.low[s.start:s.end]), "councils") || councilAfter.MatchString(after) || councilBefore.MatchString(before) && !councilThere.MatchString(before) || p.headed(s) {
 			strong[s.run] = true
 		}
 	}

@@ -18,7 +18,7 @@ var (
 	listCut  = mustCompile(`,? and in one case,? |, and |, | and | or |; `)
 	listEnd  = mustCompile(` (?:were|was|have|has|had|that|which|who|for|from|but|though|although|before|after|on|at|when|where|while|because|belonging|relating|between|by)\b.*$|,? <[cats]\d+>.*$|, (?:the|he|she|it|they) .*$`)
 	leading  = mustCompile(`^(?:your|with|lots? of|plenty of|part of|most of|each|every|copies of|a copy of|together with|along with|as well as|plus|that|in one case,?|the|a|an|some|their|its|his|her|our|also|and|other|both|of|as|including|such as|identification documents such as|details of) `)
-	plainNo  = mustCompile(`^whether |^in |^may$|\d|^(?:\w+ ){0,2}(?:staff|counters|officers|employees|tenants|workers|members|children|pupils|people|residents|schools|councils|boroughs|companies|customers)$|^(?:data|information|files?|documents?|records?|details|letters|it|them|more|others?|people|residents|staff|personal data|one case)$`)
+	plainNo  = mustCompile(`^whether |^in |^may$|\d|^(?:\w+ ){0,2}(?:staff|counters|officers|employees|tenants|workers|members|children|pupils|people|residents|schools|councils|boroughs|companies|customers)$|^(?:times|dates|routes|data|information|files?|documents?|records?|details|letters|it|them|more|others?|people|residents|staff|personal data|one case)$`)
 )
 
 // data are the kinds of data that an incident laid open.
@@ -116,7 +116,7 @@ var (
 	// "What was taken?", "What data was in the file?"
 	asksWhat = mustCompile(`^[\W\d]*(?:and |so )?(?:what|which)(?: \w+){0,3} (?:was|were|is|are|has been|have been|did|does)\b[^?]*\b(?:database|files?|data|information|details|records?|list|spreadsheet|document|emails?|taken|stolen|copied|accessed|involved|affected|included|exposed|lost)\b[^?]*\?$`)
 	// "The material removed consists of:", "What was taken:"; not "The following services were affected:".
-	listsData = mustCompile(`\b(?:data|information|documents?|files?|records?|details|material|folders?|spreadsheet|database|papers|emails?|letters?|what (?:was|were|has been) (?:taken|stolen|copied|exposed|seen|accessed|lost))\b[^.]*:$`)
+	listsData = mustCompile(`\b(?:^(?:it|they|this|these|the \w+) (?:\w+ )?(?:contain|include|hold|held|list|show|cover)\w*|data|information|documents?|files?|records?|details|material|folders?|spreadsheet|database|papers|emails?|letters?|what (?:was|were|has been) (?:taken|stolen|copied|exposed|seen|accessed|lost))\b[^.]*:$`)
 	// "According to the letter: name, address and sort code."
 	accordingTo = mustCompile(`^(?:according to [^:]{3,60}: |the (?:letter|council|notice|firm|company) says: |answer: )?(?:your )?`)
 	// A longer one has verbs of other kinds, pronouns or years.

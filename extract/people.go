@@ -16,7 +16,7 @@ type person struct {
 }
 
 const (
-	courtesy = `(?:Cllrs?|Councillors?|Alderman|Alderwoman|Ald|Cyng|Y Cynghorydd|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Rev|The Rt Hon|Rt Hon)`
+	courtesy = `(?:Cllrs?|Coun|Clr|Councillors?|Alderman|Alderwoman|Ald|Cyng|Y Cynghorydd|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Rev|The Rt Hon|Rt Hon)`
 	rank     = `(?:(?:Temporary |Acting )?(?:Detective |Det )?(?:Chief )?(?:Inspector|Superintendent|Sergeant|Supt|Insp|Sgt|Constable)|DCI|DI|DS|DC|PC|DCS|Det Supt|Assistant Chief Constable|Deputy Chief Constable|Chief Constable|Commander|Deputy Commissioner)`
 )
 
@@ -24,7 +24,7 @@ var (
 	nameWord   = `[A-Z][\p{L}']*[\p{Ll}][\p{L}']*(?:-[\p{L}']+)*`
 	personName = mustCompile(`\b(?:(` + courtesy + `|` + rank + `)\.? )*((?:[B-HJ-Z]\.? ){1,3}` + nameWord + `|` + nameWord + `(?:(?: [A-Z]\.?| de| van| von| der| le| la| al| ap| ab| ferch| bin)* ` + nameWord + `){1,3})`)
 	honour     = mustCompile(`^(?:(?:` + courtesy + `|` + rank + `)\.? )+`)
-	councillor = mustCompile(`^(?:Cllrs?|Councillors?|Alderman|Alderwoman|Ald|Cyng|Y Cynghorydd)\b`)
+	councillor = mustCompile(`^(?:Cllrs?|Coun|Clr|Councillors?|Alderman|Alderwoman|Ald|Cyng|Y Cynghorydd)\b`)
 	ranked     = mustCompile(`^` + rank + `\b`)
 	// Words that are no part of a person's name.
 	noName = mustCompile(`^(?:The|A|An|In|On|At|By|For|From|But|And|It|Its|He|She|They|We|Our|This|That|These|Those|When|While|After|Before|If|As|Since|Until|Last|Next|Council|Councils|City|County|Borough|District|Metropolitan|Royal|London|Police|Service|Services|Centre|Office|Hall|House|Street|Road|Group|Team|Unit|Department|Ministry|Agency|Commission|Corporate|Communications|University|College|School|Hospital|Trust|NHS|News|Post|Times|Guardian|Telegraph|Today|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Cyber|Security|Data|Information|Digital|Online|Local|National|Central|Government|Labour|Conservative|Conservatives|Liberal|Democrat|Democrats|Green|Reform|Party|Image|Images|Getty|Read|More|Get|Share|Register|Sign|Latest|Related|Skip|Home|Published|Updated|Senior|Reporter|Editor|Managing|Chief|Deputy|Executive|Director|Head|Leader|Mayor|Member|Cabinet|Officer|Manager|Spokesperson|Spokesman|Spokeswoman|Live|Wi-Fi|My|Account|Ltd|Limited|Plc|Association|Society|Union|Management|North|South|East|West|Northern|Southern|Eastern|Western|Great|Greater|Saint|Update|Democracy|Reporting|Tax|Housing|Social|Care|Customer|Public|Emergency|Freedom|Advice|Action|Bank|Christmas|Easter|New|Year|Town|Village|Green|Park|Lane|Square|Tower|Company|Solutions|Systems|Technology|Technologies|Parking|Nobody|Nothing|Everything|Some|Most|Many|Two|Three|Four|Five|Six|Who|What|Why|How|Where|Write|Contact|Speaking|Asked|Signed|Background|Aggravating|Mitigating|Officers|Detectives|Residents|Staff|Sources|Councillor|Councillors|Opposition|Portfolio|Holder|Chair|Shadow|Interim|Former|Acting|Detective|Inspector|Superintendent|Constable|Commissioner|European|British|English|Welsh|Scottish|Irish|Russian|Big|Brother|Watch|Press|Association|Premier|League|United|Wanderers|Albion|Rovers|Windows|Microsoft|Facebook|Twitter|Instagram|Google|Bitcoin|Case|Articles|Article|Section|Act|Photo|Picture|Credit|Copyright|Story|Continues|Advertisement|Breaking)$`)

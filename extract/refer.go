@@ -164,8 +164,9 @@ func (p *page) findMain() {
 		}
 	}
 	p.firstNamed = len(p.v.s)
+	furniture := p.furniture()
 	for _, n := range p.names {
-		if n.kind == ledger.Council && n.how != byPlace {
+		if n.kind == ledger.Council && n.how != byPlace && !furniture(n) {
 			p.firstNamed = n.start
 			break
 		}
@@ -178,11 +179,12 @@ func (p *page) findMain() {
 			continue
 		}
 		w := 1
-		if n.start < 700 {
-			w = 3
-		}
-		if len(score) == 0 {
+		switch {
+		case furniture(n):
+		case len(score) == 0:
 			w = 7 // what a report is about it mostly names first
+		case n.start < 700:
+			w = 3
 		}
 		for _, id := range n.ids {
 			score[id] += w
@@ -192,6 +194,14 @@ func (p *page) findMain() {
 		}
 	}
 	p.main = best
+}
+
+// furniture is whether a name stands in a short line under the title, such as "Westward News, Devon".
+func (p *page) furniture() func(*name) bool {
+	return func(n *name) bool {
+		i := sort.Search(len(p.sents), func(i int) bool { return p.sents[i].end > n.start })
+		return n.how == byShort && i > 0 && i < len(p.sents) && p.sents[i].heading && n.end == p.sents[i].end && !p.sents[i].says(event)
+	}
 }
 
 // takenBack is whether a place stands in a sentence by which the article corrects itself.

@@ -81,7 +81,7 @@ func (p *page) services(sents []*tagged, sites bool) []ServiceState {
 
 func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
 	low := t.low[from:to]
-	if !strings.ContainsAny(low, "abcdefghijklmnopqrstuvwxyz") {
+	if !strings.ContainsAny(low, "abcdefghijklmnopqrstuvwxyz") || boasts.MatchString(low) {
 		return
 	}
 	var cues []cue
@@ -225,11 +225,14 @@ var modifies = mustCompile(`^ (?:data|records?|files?|papers?|appeals?|customers
 // "hackers said they had knocked out the websites": a boast, not news of a service.
 var attackerSays = mustCompile(`\b(?:hackers?|gang|group|attackers)\b[^.;]{0,50}\b(?:said|says|claim\w*|boast\w*)\b`)
 
+// "It also claimed to have taken down the website of <c0>".
+var boasts = mustCompile(`\b(?:claim(?:s|ed|ing)?|boast(?:s|ed|ing)? of|brag(?:s|ged)? of) (?:also )?(?:to have|having) `)
+
 // noService are people, vehicles and places that such phrases name, which are not what works or does not.
-var noService = mustCompile(`^(?:crews?|notices?|alarms?|laptops?|paper rounds|lorr(?:y|ies)|rounds|branch|union)$|(?:^|[ -])(?:carers?|pests|trolls|saboteurs|crooks|thugs|hackers|hacktivists|criminals|attackers|gangs?|mums|dads|parents|families|pensioners|commuters|shoppers|hospitals?|care homes?|pumps?|(?:unison|union)(?:'s)? branch|fax machines?|civic cent(?:re|er))$`)
+var noService = mustCompile(`^(?:crews?|notices?|alarms?|laptops?|paper rounds|lorr(?:y|ies)|rounds|branch|union)$|^(?:(?:north|south|east|west|mid|central) )?(?:wales|england|scotland|london|devon|yorkshire|kent|sussex)$|(?:^|[ -])(?:carers?|pests|trolls|saboteurs|crooks|thugs|hackers|hacktivists|criminals|attackers|gangs?|mums|dads|parents|families|pensioners|commuters|shoppers|hospitals?|care homes?|pumps?|(?:unison|union)(?:'s)? branch|fax machines?|civic cent(?:re|er))$`)
 
 // idiom is what people cannot do that is no service: "you cannot pay your way out".
-var idiom = mustCompile(`\b(?:your|their|its|our) (?:way|part|respects?)\b|^(?:pay|use|make) (?:attention|heed|sense|excuses|it|them|this|that)\b`)
+var idiom = mustCompile(`\b(?:your|their|its|our) (?:way|part|respects?)\b|^(?:\w+ ){1,2}(?:where|what|how|who|why)\b|^cancel an? |^(?:pay|use|make) (?:attention|heed|sense|excuses|it|them|this|that)\b`)
 
 // deed is what people can or cannot do: "report a pothole", "apply for or report something".
 var (

@@ -16,7 +16,7 @@ var (
 )
 
 // "school payment records", "museum tickets": what a council runs, not who was struck.
-var served = mustCompile(`\b(?:schools?|museums?|theatres?|libraries|clubs?|shops?)(?:'s?)? (?:payments?|meals?|transport|records?|admissions?|networks?|data|staff|bus(?:es)?|tickets?|tills?|bookings?|computers?|dinners?|pupils|systems?|files?|website|portal|app|catering)\b|\b(?:university|cathedral|college|seaside|football) (?:city|cities|towns?)\b|\b(?:networks?|systems?|servers?|software|computers?) (?:that|which|for|of|used by|serving)\b[^.;]{0,30}\bschools?\b`)
+var served = mustCompile(`\b(?:schools?|museums?|theatres?|libraries|clubs?|shops?)(?:'s?)? (?:payments?|meals?|transport|records?|admissions?|networks?|data|staff|bus(?:es)?|tickets?|tills?|bookings?|computers?|dinners?|pupils|systems?|files?|website|portal|app|catering)\b|\bbank (?:statements?|details|accounts?|cards?|data|numbers?|transfers?|holidays?)\b|\b(?:people's|their|residents'|tenants'|families'|care|foster|own|empty|new) homes\b|\b(?:university|cathedral|college|seaside|football) (?:city|cities|towns?)\b|\b(?:networks?|systems?|servers?|software|computers?) (?:that|which|for|of|used by|serving)\b[^.;]{0,30}\bschools?\b`)
 
 // lead is how many sentences that tell of an event are the beginning of an article.
 const lead = 4
