@@ -1,6 +1,6 @@
 #!/bin/sh
 # Measures reading beside the raw driver on made-up graphs of 400 and of 40,000 councils, on a real Neo4j each, and loading into
-# the embedded store beside raw SQL (`bench loading` takes two Neo4js, too, where there are), and writes
+# both stores beside the same rows through the raw driver and raw SQL, and writes
 # docs/benchmarks.md. BENCH_SIZES names other sizes, BENCH_ARGS further arguments of `bench reads`. What it fills stays in
 # .setup/bench for the next time.
 set -eu
@@ -13,18 +13,23 @@ export NEO4J_PASSWORD=benchmark
 
 report=$(mktemp)
 trap 'rm -f "$report"; [ -z "${neo4j:-}" ] || kill "$neo4j" 2>/dev/null || true' EXIT
-port=7787
-for councils in ${BENCH_SIZES:-400 40000}; do
-    # The server ends when its input does.
-    mkfifo "$dir/lifeline" 2>/dev/null || true
-    sleep 1000000 >"$dir/lifeline" &
-    hold=$!
-    setup/neo4j/run.sh "$port" "$dir/neo4j-$councils" <"$dir/lifeline" >"$dir/neo4j.log" 2>&1 &
+# start runs a Neo4j on a port with its data in a folder, and leaves its process in $neo4j. It ends when its input does, so that all
+# end with $hold.
+start() {
+    setup/neo4j/run.sh "$1" "$2" <"$dir/lifeline" >"$2.log" 2>&1 &
     neo4j=$!
-    until grep -q ^ready "$dir/neo4j.log"; do
-        kill -0 "$neo4j" || { cat "$dir/neo4j.log" >&2; exit 1; }
+    until grep -q ^ready "$2.log"; do
+        kill -0 "$neo4j" || { cat "$2.log" >&2; exit 1; }
         sleep 1
     done
+}
+mkfifo "$dir/lifeline" 2>/dev/null || true
+
+port=7787
+for councils in ${BENCH_SIZES:-400 40000}; do
+    sleep 1000000 >"$dir/lifeline" &
+    hold=$!
+    start "$port" "$dir/neo4j-$councils"
     NEO4J_URI=bolt://127.0.0.1:$port
     export NEO4J_URI
     {
@@ -47,12 +52,22 @@ for councils in ${BENCH_SIZES:-400 40000}; do
     neo4j=
     port=$((port + 1))
 done
+rm -rf "$dir/neo4j-pipeline" "$dir/neo4j-raw"
+sleep 1000000 >"$dir/lifeline" &
+hold=$!
+start "$port" "$dir/neo4j-pipeline"
+pipeline=$neo4j
+start "$((port + 1))" "$dir/neo4j-raw"
 {
     echo
     echo "## Loading"
     echo
-    "$dir/bench" loading --folder "$dir/loading"
+    "$dir/bench" loading --folder "$dir/loading" --neo4j-uri "bolt://127.0.0.1:$port" --neo4j-uri "bolt://127.0.0.1:$((port + 1))" \
+        --neo4j-pid "$pipeline" --neo4j-pid "$neo4j"
 } | tee -a "$report"
+kill "$hold"
+wait "$pipeline" "$neo4j" || true
+neo4j=
 {
     sed '/^<!-- measured -->$/q' docs/benchmarks.md
     cat "$report"

@@ -91,6 +91,6 @@ func (p *page) takesBack(i int) bool {
 }
 
 // "no group had put its hand up": the group that is named has claimed nothing either.
-var unclaimed = mustCompile(`\b(?:no (?:\w+ )?(?:group|gang|one|hackers?|criminals?|crew)|nobody)\b[^.;]{0,30}\b(?:claim\w*|put|taken|admitted|owned|responsib\w+|credit)\b`)
+var unclaimed = mustCompile(`\b(?:has|have|had)(?:n't| not| yet to| never)(?: yet)? (?:claim\w*|taken (?:credit|responsibility))\b|\b(?:no (?:\w+ )?(?:group|gang|one|hackers?|criminals?|crew)|nobody)\b[^.;]{0,30}\b(?:claim\w*|put|taken|admitted|owned|responsib\w+|credit)\b`)
 
 var refusesTo = mustCompile(`\b(?:refus\w+|declin\w+|would not|will not|won't|whether|tell us|sources?|understood)\b`)

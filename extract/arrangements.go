@@ -29,6 +29,7 @@ var (
 	providerAt = mustCompile(`\b(?:handed (?:it|this|them|the (?:work|job)|its [\w ]{3,30}) (?:over )?to|bought from|supplier|contractor|company|firm|provider|outsourced to|outsourcer|run by|provided by|hosted by|supplied by|operated by|managed by|handled by|use|uses|used|using|customers of|spokes\w+ for)\b,? (?:the )?([A-Z][\w&-]+(?: [A-Z][\w&-]+){0,3})`)
 	providerIs = mustCompile(`\b([A-Z][\w&-]+(?:(?: and)? [A-Z][\w&-]+){0,4}),? (?:which|told councils|the (?:[\w-]+ ){0,2}(?:company|firm|business|outfit|vendor|supplier|contractor|outsourc\w+)|based in|an? (?:[\w-]+ ){0,3}(?:company|firm|supplier|contractor|provider|outsourc\w+)|handled|runs|provides|supplies|hosts)\b`)
 	left       = mustCompile(`<c\d+>,? (?:which |who |that )?(?:has |have |had )?(?:(?:until|in|since|last|once) [^,.;<]{0,30} )?(?:left|quit|dropped|ceased to|ended its|was a customer until|moved (?:away|off|out)|no longer|stopped using|ended|(?:took|brought|taken|moved) [^.;<]{0,60}?(?:back )?in[- ]house|moved to another|switched to another)`)
+	itLeft     = mustCompile(`^(?:it|the (?:council|authority|borough|district|city)) (?:had |has |have )?(?:dropped|left|quit|stopped using|ended its contract|moved away)\b`)
 	sinceYear  = mustCompile(`\b(?:since|in|from) ((?:19|20)\d{2})\b`)
 )
 
@@ -196,6 +197,9 @@ func (p *page) suppliers(sents []*tagged, struck []CouncilImpact) []Arrangement 
 					gone[id] = true
 				}
 			}
+		}
+		if len(t.focus) == 1 && itLeft.MatchString(t.low) {
+			gone[t.focus[0]] = true
 		}
 		if !t.says(supplier) {
 			continue

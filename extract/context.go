@@ -38,7 +38,7 @@ var (
 	cityToo  = mustCompile(`^ City(?:,? (?:which|who|whose|and [A-Z]\w+(?: [A-Z]\w+)? (?:councils|share|have|are|both|say))| (?:share|councils?|say|says|both))\b`)
 	cityNext = mustCompile(`^ and [A-Z]\w+ City(?:,| (?:which|who|share|both|say|councils?))`)
 	// "A third borough, Hammersmith & Fulham, buys".
-	apposed = mustCompile(`\b(?:borough|council|authority|neighbour|district), (?:the )?$`)
+	apposed = mustCompile(`\bthen there(?:'s| is| was) $|\b(?:borough|council|authority|neighbour|district), (?:the )?$`)
 	// "a Preston landlord": where somebody is.
 	ofPeople    = mustCompile(`^(?:-based)? (?:landlord|residents?|man|woman|men|women|firm|company|school|hospital|pensioner|mum|dad|mother|father|family|families|business|businesses|club|fans?|charity|street|gang|shop|housing association|teenager|driver|people|homes?|area|town centre|city centre|factory)\b`)
 	areaBefore  = mustCompile(`\b(?:councils|authorities|boroughs|districts)(?: areas?)?(?: in| of| across| around| at)? (?:the )?$`)

@@ -200,7 +200,10 @@ func standing(all []mark, main, others bool) (mark, bool) {
 	down := func(t *tagged) bool {
 		return slices.ContainsFunc(all, func(m mark) bool { return m.t == t && m.standing == ledger.Disrupted && !m.caution })
 	}
-	clear, cleared := first(func(m mark) bool { return m.standing == ledger.Unaffected && !down(m.t) })
+	ofOthers := func(m mark) bool { // "branches are open in all four boroughs, and the books are unaffected"
+		return m.several && strings.Contains(m.t.low[m.from:m.to], ", and the ")
+	}
+	clear, cleared := first(func(m mark) bool { return m.standing == ledger.Unaffected && !down(m.t) && !ofOthers(m) })
 	if cleared && (others || !main) {
 		return clear, true
 	}
