@@ -1,6 +1,6 @@
 // How things are called: days, numbers and the API's enumerations as British readers write them.
 
-import type { ImpactStatus, IncidentKind, SpreadOutcome } from './operations.gen';
+import type { ChangeAction, ImpactStatus, IncidentKind, SpreadOutcome } from './operations.gen';
 
 const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
 
@@ -56,6 +56,16 @@ const incidentKinds: Record<IncidentKind, string> = {
   CYBER_ATTACK: 'Cyber attack',
 };
 export const incidentKind = (kind: string | null | undefined): string => incidentKinds[kind as IncidentKind] ?? '';
+
+// What a person did by hand.
+export const actions: Record<ChangeAction, string> = {
+  RETRACT_ARTICLE: 'Took an article out',
+  ASSERT_CLAIM: 'Added a claim',
+  RETRACT_CLAIM: 'Set a claim aside',
+  SAME_AS: 'Said that two are one',
+  NOT_SAME_AS: 'Said that two are not one',
+  RETRACT_JUDGEMENT: 'Took a judgement back',
+};
 
 const kinds: Record<string, string> = {
   COUNCIL: 'Council', SHARED_ARRANGEMENT: 'Shared arrangement', INCIDENT: 'Incident', THREAT_ACTOR: 'Threat actor', AGENCY: 'Agency', OFFICIAL: 'Official',

@@ -37,7 +37,7 @@ test.describe('Load and curate', () => {
     await page.getByRole('button', { name: 'Retract' }).click();
     await expect(page.locator('.done')).toContainText('as if it had never been loaded');
     await page.getByRole('link', { name: 'All changes' }).click();
-    await expect(page.locator('.changes > li').first()).toContainText('Retract Article');
+    await expect(page.locator('.changes > li').first()).toContainText('Took an article out');
     await expect(page.locator('.changes > li').first()).toContainText('It was only a story (A. Tester)');
   });
 
@@ -78,7 +78,7 @@ test.describe('Load and curate', () => {
     await page.getByRole('button', { name: 'Take it back' }).click();
     await expect(page.locator('.done')).toHaveCount(0);
     await page.goto('/?view=changes');
-    await expect(page.locator('.changes > li').nth(0)).toContainText('Retract Judgement');
+    await expect(page.locator('.changes > li').nth(0)).toContainText('Took a judgement back');
     await expect(page.locator('.changes > li').nth(1)).toContainText('One gang, one weekend');
   });
 

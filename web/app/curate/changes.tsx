@@ -5,7 +5,7 @@ import { ask, useAnswer } from '../api';
 import { type State, away, href } from '../address';
 import { ChangesDocument, type ChangesQuery, RetractJudgementDocument } from '../operations.gen';
 import { Failure, Loading } from '../parts';
-import { moment, words } from '../words';
+import { actions, moment } from '../words';
 import { Token, credentials, useDoing } from './token';
 
 type Change = ChangesQuery['changes']['nodes'][number];
@@ -34,11 +34,11 @@ export default function Changes({ state, revision }: { state: State; revision: n
 function Item({ change, state, undone }: { change: Change; state: State; undone: () => void }) {
   return (
     <li>
-      <p><strong>{words(change.action)}</strong> <span class="about">{change.author}, <time dateTime={change.at}>{moment(change.at)}</time>{change.token ? `, with the token “${change.token}”` : ''}</span></p>
+      <p><strong>{actions[change.action]}</strong> <span class="about">{change.author}, <time dateTime={change.at}>{moment(change.at)}</time>{change.token ? `, with the token “${change.token}”` : ''}</span></p>
       <p>{change.reason}</p>
       <table>
         <thead><tr><th>What</th><th>Before</th><th>After</th></tr></thead>
-        <tbody>{change.before.map((before, i) => <tr key={i}><td><code>{before.id}</code></td><td><Led thing={before} state={state} /></td><td><Led thing={change.after[i]} state={state} /></td></tr>)}</tbody>
+        <tbody>{change.before.map((before, i) => <tr key={i}><td>{before.name ?? change.after[i]?.name ?? <code>{before.id}</code>}</td><td><Led thing={before} state={state} /></td><td><Led thing={change.after[i]} state={state} /></td></tr>)}</tbody>
       </table>
       {change.judgementId && <Undo id={change.judgementId} undone={undone} />}
     </li>
