@@ -2,14 +2,14 @@ package extract
 
 import "strings"
 
-const takenVerb = `(?:acquired|accessed|viewed|seen|read by|opened|copied|stolen|taken|removed|published|posted|leaked|dumped|exfiltrated|extracted|downloaded|exposed|disclosed|revealed|released|compromised|lost|obtained|harvested|skimmed|swiped|lifted|siphoned off|encrypted|scrambled|visible|shared|sent|emailed|included|involved|affected|at risk|on view|put online|uploaded|misused|in the open|up for sale|for sale|in it|in them|on it|inside|on (?:the|that) (?:same )?(?:drive|server|disk|share|folder|box|memory stick|laptop)|on the (?:dark ?web|internet)|on (?:a|the|its|their) leak (?:site|page)|in the hands of \w+|among (?:it|them|those|material|data|files|information|records|the \w+))`
+const takenVerb = `(?:acquired|accessed|viewed|seen|read by|opened|copied|stolen|taken|removed|published|posted|leaked|dumped|exfiltrated|extracted|downloaded|exposed|disclosed|revealed|released|compromised|lost|obtained|harvested|skimmed|swiped|lifted|siphoned off|encrypted|scrambled|visible|shared|sent|emailed|included|involved|affected|at risk|on view|put online|uploaded|misused|in the open|up for sale|for sale|in it|in them|in the (?:folder|file|haul|archive|spreadsheet|mailbox|inbox|batch|dump)|on it|inside|on (?:the|that) (?:same )?(?:drive|server|disk|share|folder|box|memory stick|laptop)|on the (?:dark ?web|internet)|on (?:a|the|its|their) leak (?:site|page)|in the hands of \w+|among (?:it|them|those|material|data|files|information|records|the \w+))`
 
 var (
 	// "Dates of birth and library PINs of 300 borrowers were accessed", "names are understood to be among the material removed".
 	// Not: "the road was closed".
 	subjectTaken = mustCompile(`^(.{3,220}?),? (?:(?:is|are|was|were|has|have|had|may|might|could|can|been|be|being|got|to|also|since|then|all|already|understood|thought|believed|feared|likely|known|said|reported|among|the|material|data|files|information|items|things|what|\w+ly) )+` + takenVerb + `\b`)
 	// "stole passport scans and contracts", "a dump of its electoral register"; not "took a decision".
-	objectTaken = mustCompile(`\b(?:stole|stolen|stealing|copied|copying|accessed|viewed|saw|opened|took away|carried off|took|taken|taking|published|publishing|(?:anybody|anyone|everybody|everyone|strangers|any visitor) (?:\w+ )?(?:could|can|was able to) (?:\w+ )?(?:download|see|read|view|open|copy)|read|leaked|leaking|posted|exposed|exposing|disclosed|disclosing|revealed|revealing|obtained|downloaded|downloading|emailed|sent|released|lost|losing|skimmed|harvested|exfiltrated|uploaded|shared|compromise of|theft of|loss of|copy of|copies of|dumps? of|leaks? of|exposure of|disclosure of|release of|publication of|made off with|got away with|walked off with|made away with|helped (?:itself|himself|themselves) to|got at|held|holds|holding|held on|contains|contained|containing|containing the|(?:which|that|who) hold|stores|full of|loaded with|crammed with|acquired|listing|listed|showing|showed|giving|gave|set out|featuring) ((?:\S+ ){0,24}\S+)`)
+	objectTaken = mustCompile(`\b(?:stole|stolen|stealing|copied|copying|accessed|viewed|saw|opened|took away|carried off|took|taken|taking|published|publishing|(?:anybody|anyone|everybody|everyone|strangers|any visitor) (?:\w+ )?(?:could|can|was able to) (?:\w+ )?(?:download|see|read|view|open|copy)|read|leaked|leaking|posted|exposed|exposing|disclosed|disclosing|revealed|revealing|obtained|downloaded|downloading|emailed|sent|released|lost|losing|skimmed|harvested|exfiltrated|uploaded|shared|compromise of|theft of|loss of|copy of|copies of|dumps? of|leaks? of|exposure of|disclosure of|release of|publication of|made off with|got away with|walked off with|made away with|helped (?:itself|himself|themselves) to|got hold of|got at|held|holds|holding|held on|contains|contained|containing|containing the|(?:which|that|who) hold|stores|full of|loaded with|crammed with|acquired|listing|listed|showing|showed|giving|gave|set out|featuring) ((?:\S+ ){0,24}\S+)`)
 	// "that homelessness applications … have been viewed": what somebody says begins after "that".
 	sayThat = mustCompile(`^.*\b(?:that|said|says|whether|because|as|where|when|after|but|how|understood|fear|fears|believes?|including|while|so|then|and that)\b:? `)
 	// What stands on after the kind of data: who it is of, where it was kept.
@@ -46,6 +46,8 @@ var (
 	satThere = mustCompile(`^(.{3,160}?),? (?:also )?(?:sit|sits|sat|lie|lies|lay|live|lived|were|was|are|is) (?:\w+ )?on the (?:\w+ )?(?:encrypted|stolen|copied|affected|hacked|compromised|scrambled) (?:\w+ )?(?:servers?|drives?|systems?|disks?|laptops?|folders?)\b`)
 	// "Vehicle registrations and contact details for 19,400 households went."
 	went = mustCompile(`^(.{3,160}?)(?: (?:for|of|on|about|belonging to) (?:\w+ ){0,3}\d[\d,]* \w+)?(?: of [\w ]{3,40})?,? (?:also |all )?(?:went|(?:have|has|had|may have|might have|could have) (?:also |now |all )?gone)(?: too| missing| as well| with (?:it|them))?\W*$`)
+	// "may have had their medical certificates copied".
+	hadTheirs = mustCompile(`\b(?:had|have|having) (?:some of |all )?(?:their|his|her|our) ((?:[\w'-]+,? ){1,9}?)(?:copied|stolen|taken|exposed|accessed|published|read|leaked|viewed|disclosed|downloaded)\b`)
 	// "a sample of 60 tenancy files": tenancy files.
 	partOf = mustCompile(`^(?:a |an |the |some |one )?(?:[\w-]+ )?(?:samples?|batch(?:es)?|sets?|number|handful|selection|cache|trove|tranche|bundle|collection|archive|spreadsheet|dump|pile|box|boxes|laptop|copy|folder|part|portion|lot|amount|small number|quantity) (?:full )?of (?:about |around |some |nearly |almost |over |more than |up to )*(?:\d[\d,.]* )?(?:(?:gb|tb|mb) of )?`)
 	// "amounts owed": the head is "amounts".
@@ -67,7 +69,7 @@ func takenIn(t *tagged) []string {
 	if x := wrongBox.FindStringSubmatchIndex(t.low); x != nil && !negatedAt(t, x[0], x[2]) {
 		out = append(out, dataList(t.low[x[2]:x[3]])...)
 	}
-	for _, re := range []*pattern{turnedUp, shows, inside, satThere, went} {
+	for _, re := range []*pattern{turnedUp, shows, inside, satThere, went, hadTheirs} {
 		if x := re.FindStringSubmatchIndex(t.low); x != nil && !negatedAt(t, x[2], x[1]) && !questioned(t, x[2]) {
 			out = append(out, dataList(sayThat.ReplaceAllString(t.low[x[2]:x[3]], ""))...)
 		}
