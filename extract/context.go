@@ -272,7 +272,7 @@ func (p *page) lists(spots []*spot) {
 		// The head noun stands behind the last of a list ("Bury and Trafford councils") or before its first.
 		after := p.v.low[s.end:min(len(p.v.low), s.end+40)]
 		before := p.v.low[max(0, s.start-40):s.start]
-		if strings.HasSuffix(strings.TrimSpace(p.v.low[s.start:s.end]), "councils") || councilAfter.MatchString(after) || councilBefore.MatchString(before) && !councilThere.MatchString(before) || p.headed(s) {
+		if strings.HasSuffix(strings.TrimSpace(p.v.low[s.start:s.end]), "councils") || councilAfter.MatchString(after) || councilBefore.MatchString(before) || p.headed(s) {
 			strong[s.run] = true
 		}
 	}

@@ -107,7 +107,7 @@ func (p *page) concerns() bool {
 		}
 		return false
 	}
-	return !p.isForeign()
+	return !p.foreign
 }
 
 // isForeign is whether an article speaks of bodies or places of another country, and of nobody who answers to an incident at home.

@@ -9,12 +9,11 @@ import (
 func (p *page) officials(people []*person) []Official {
 	best := map[string]*person{}
 	var order []string
-	foreign := p.isForeign()
 	for _, x := range people {
 		if x.refused || x.role == "" || x.org == "" {
 			continue
 		}
-		if _, ours := p.r.g.CouncilByID(x.org); ours && foreign {
+		if _, ours := p.r.g.CouncilByID(x.org); ours && p.foreign {
 			continue // of the namesake abroad
 		}
 		old := best[x.name]

@@ -65,6 +65,7 @@ type page struct {
 	firstNamed int             // where the first council stands that is no mere place
 	judged     bool            // elsewhere is settled
 	elsewhere  bool            // the article is about an incident at another body than a council
+	foreign    bool            // it speaks of another country, see isForeign
 	cleared    map[string]bool // councils that the article clears by name
 	gangs      map[string]bool // threat actors that the article has named as such
 	year       int             // the only year that the text names, -1 if there is none, 0 before it was asked

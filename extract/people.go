@@ -72,7 +72,7 @@ func (p *page) people() []*person {
 		if bylineLine.MatchString(t.s) && t.heading {
 			continue
 		}
-		for _, m := range namedIn(t.s) {
+		for _, m := range personNames(t.s) {
 			if x := p.personAt(i, t, m); x != nil {
 				out = append(out, x)
 			}
@@ -81,9 +81,9 @@ func (p *page) people() []*person {
 	return append(out, p.laterPosts()...)
 }
 
-// namedIn are the matches of personName in s. A name begins anew behind words with capitals that are none, so that
+// personNames are the matches of personName in s. A name begins anew behind words with capitals that are none, so that
 // "Interim Chief Executive Ann Lee" and "Conservative Cllr Ann Lee" are read whole.
-func namedIn(s string) [][]int {
+func personNames(s string) [][]int {
 	var out [][]int
 	for at := 0; ; {
 		m := personName.FindStringSubmatchIndex(s[at:])

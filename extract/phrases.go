@@ -52,12 +52,12 @@ var dataHeads = wordSet(`name address number detail record file data information
 	application paper passport licence plate report agreement contract photograph photo scan image statement payslip salary grade reason diagnosis expense comment
 	minute plan invoice form bill arrears result score assessment evidence correspondence message recording footage password credential log-in login fine claim
 	order card ticket log survey complaint referral allegation ethnicity religion disability condition need income benefit earning debt age gender nationality
-	birth orientation blueprint map backup archive database spreadsheet mailbox email budget tender bid submission petition objection roll rota time transcript
+	birth orientation blueprint map backup archive database spreadsheet mailbox budget tender bid submission petition objection roll rota time transcript
 	appraisal cv reference rating medication prescription treatment allergy pregnancy belief union membership contact phone mobile fingerprint biometric tenancy rent
 	account sort-code iban balance transaction receipt subscription diary calendar post tweet chat voicemail conviction caution warrant sanction warning
-	placement review school attendance exclusion statement lesson mark exam identity identifier username photograph picture portrait memo briefing presentation
-	agenda email-address contract schedule valuation deed will title drawing survey test inspection permit vote ballot date case initial rate digit timetable notice amount circumstance chart reminder number-plate address-book sum plate postcode post-code password key lookup extract deduction log coursework comments absence leave sickness pay pension
-	particular mandate prognosis remark cheque canvass ledger grievance disciplinary tribunal screening biography fingerprint testimonial allergy dossier certificate diagram licence-number sort code iban passphrase handset location postcode complaint return registration`)
+	placement review school attendance exclusion lesson mark exam identity identifier username picture portrait memo briefing presentation
+	agenda email-address schedule valuation deed will title drawing test inspection permit vote ballot date case initial rate digit timetable notice amount circumstance chart reminder number-plate address-book sum postcode post-code key lookup extract deduction coursework comments absence leave sickness pay pension
+	particular mandate prognosis remark cheque canvass ledger grievance disciplinary tribunal screening biography testimonial dossier diagram licence-number passphrase handset location return registration`)
 
 // dull are words that no phrase of interest runs across: articles, prepositions, pronouns, auxiliaries, and the verbs and adverbs of
 // being shut, open, stopped and mended.

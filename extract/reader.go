@@ -99,6 +99,7 @@ func (r *Reader) page(a *ledger.Article) *page {
 	}
 	p.nameCouncils()
 	p.refer()
+	p.foreign = p.isForeign()
 	p.chronicle()
 	return p
 }

@@ -164,9 +164,8 @@ func (p *page) findMain() {
 		}
 	}
 	p.firstNamed = len(p.v.s)
-	furniture := p.furniture()
 	for _, n := range p.names {
-		if n.kind == ledger.Council && n.how != byPlace && !furniture(n) {
+		if n.kind == ledger.Council && n.how != byPlace && !p.inByline(n) {
 			p.firstNamed = n.start
 			break
 		}
@@ -180,7 +179,7 @@ func (p *page) findMain() {
 		}
 		w := 1
 		switch {
-		case furniture(n):
+		case p.inByline(n):
 		case len(score) == 0:
 			w = 7 // what a report is about it mostly names first
 		case n.start < 700:
@@ -196,12 +195,10 @@ func (p *page) findMain() {
 	p.main = best
 }
 
-// furniture is whether a name stands in a short line under the title, such as "Westward News, Devon".
-func (p *page) furniture() func(*name) bool {
-	return func(n *name) bool {
-		i := sort.Search(len(p.sents), func(i int) bool { return p.sents[i].end > n.start })
-		return n.how == byShort && i > 0 && i < len(p.sents) && p.sents[i].heading && n.end == p.sents[i].end && !p.sents[i].says(event)
-	}
+// inByline is whether a name ends a short line under the title, such as "Westward News, Devon".
+func (p *page) inByline(n *name) bool {
+	i := sort.Search(len(p.sents), func(i int) bool { return p.sents[i].end > n.start })
+	return n.how == byShort && i > 0 && i < len(p.sents) && p.sents[i].heading && n.end == p.sents[i].end && !p.sents[i].says(event)
 }
 
 // takenBack is whether a place stands in a sentence by which the article corrects itself.

@@ -239,9 +239,9 @@ var boasts = mustCompile(`\b(?:claim(?:s|ed|ing)?|boast(?:s|ed|ing)? of|brag(?:s
 var butAgain = mustCompile(`^,? (?:but|although|though) (?:it |they |both |all )?(?:is|are|was|were|has|have|had|came|went)\b`)
 
 // noService are people, vehicles and places that such phrases name, which are not what works or does not.
-var noService = mustCompile(`^(?:crews?|notices?|alarms?|laptops?|paper rounds|lorr(?:y|ies)|rounds|branch|union)$|^(?:(?:north|south|east|west|mid|central) )?(?:wales|england|scotland|london|devon|yorkshire|kent|sussex)$|(?:^|[ -])(?:carers?|pests|trolls|saboteurs|crooks|thugs|hackers|hacktivists|criminals|attackers|gangs?|mums|dads|parents|families|pensioners|commuters|shoppers|hospitals?|care homes?|pumps?|(?:unison|union)(?:'s)? branch|fax machines?|civic cent(?:re|er))$`)
+var noService = mustCompile(`^(?:crews?|notices?|alarms?|laptops?|paper rounds|lorr(?:y|ies)|rounds|branch|union)$|^(?:(?:north|south|east|west|mid|central) )?(?:wales|england|scotland|london)$|(?:^|[ -])(?:carers?|pests|trolls|saboteurs|crooks|thugs|hackers|hacktivists|criminals|attackers|gangs?|mums|dads|parents|families|pensioners|commuters|shoppers|hospitals?|care homes?|pumps?|(?:unison|union)(?:'s)? branch|fax machines?|civic cent(?:re|er))$`)
 
-// idiom is what people cannot do that is no service: "you cannot pay your way out".
+// idiom is what people cannot do that is no service: "you cannot pay your way out", "you can't cancel where you live".
 var idiom = mustCompile(`\b(?:your|their|its|our) (?:way|part|respects?)\b|^(?:\w+ ){1,2}(?:where|what|how|who|why)\b|^cancel an? |^(?:pay|use|make) (?:attention|heed|sense|excuses|it|them|this|that)\b`)
 
 // deed is what people can or cannot do: "report a pothole", "apply for or report something".

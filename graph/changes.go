@@ -32,10 +32,15 @@ func (c *Change) Before() []*ChangedThing { return stood(c.Act.Before) }
 // After is how the same stood after.
 func (c *Change) After() []*ChangedThing { return stood(c.Act.After) }
 
+// judged are the judgements that acts make.
+var judged = map[ledger.ActKind]ledger.JudgementKind{
+	ledger.ActSameAs: ledger.SameAs, ledger.ActNotSameAs: ledger.NotSameAs, ledger.ActRetractClaim: ledger.RetractClaim,
+}
+
 // JudgementID is the id of the judgement that it made, where that still stands. A judgement is found by what it is about, and
 // told from one that replaced it by who said so and why.
 func (c *Change) JudgementID() (*string, error) {
-	kind, ok := map[ledger.ActKind]ledger.JudgementKind{ledger.ActSameAs: ledger.SameAs, ledger.ActNotSameAs: ledger.NotSameAs, ledger.ActRetractClaim: ledger.RetractClaim}[c.Kind]
+	kind, ok := judged[c.Kind]
 	if !ok || len(c.Act.Before) == 0 {
 		return nil, nil
 	}

@@ -6,7 +6,7 @@ import { type State, away, href } from '../address';
 import { ChangesDocument, type ChangesQuery, RetractJudgementDocument } from '../operations.gen';
 import { Failure, Loading } from '../parts';
 import { actions, moment } from '../words';
-import { Token, credentials, useDoing } from './token';
+import { Token, Why, credentials, useDoing } from './token';
 
 type Change = ChangesQuery['changes']['nodes'][number];
 
@@ -61,7 +61,7 @@ function Undo({ id, undone }: { id: string; undone: () => void }) {
     <details class="curate">
       <summary>Undo</summary>
       <form onSubmit={submit}>
-        <label>Why <textarea name="reason" rows={2} required value={reason} onInput={(event) => setReason(event.currentTarget.value)} /></label>
+        <Why reason={reason} set={setReason} />
         <Token named />
         <p class="actions"><button disabled={doing.busy}>Take it back</button></p>
         {doing.error && <Failure error={doing.error} />}

@@ -6,7 +6,7 @@ import { type State, away, href } from '../address';
 import { Choose, type Choice } from '../find/choose';
 import { NotSameAsDocument, RetractJudgementDocument, SameAsDocument } from '../operations.gen';
 import { Failure } from '../parts';
-import { Token, credentials, useDoing } from './token';
+import { Token, Why, credentials, useDoing } from './token';
 
 export function Curate({ id, name, state }: { id: string; name: string; state: State }) {
   const [other, setOther] = useState<Choice | null>(null);
@@ -38,7 +38,7 @@ export function Curate({ id, name, state }: { id: string; name: string; state: S
       <summary>Is it the same as another incident?</summary>
       <form onSubmit={(event) => event.preventDefault()}>
         <Choose label="The other incident" kinds={['INCIDENT']} value={other} choose={setOther} />
-        <label>Why <textarea name="reason" rows={2} required value={reason} onInput={(event) => setReason(event.currentTarget.value)} /></label>
+        <Why reason={reason} set={setReason} />
         <Token named />
         <p class="actions">
           <button type="button" disabled={doing.busy} onClick={judge(true)}>They are one</button>

@@ -7,7 +7,7 @@ import { RetractArticleDocument, RetractClaimDocument } from '../operations.gen'
 import { Failure } from '../parts';
 import type { MarkedClaim } from '../things/marked';
 import { said } from '../words';
-import { Token, credentials, useDoing } from './token';
+import { Token, Why, credentials, useDoing } from './token';
 
 export function Retract({ id, claims, state }: { id: string; claims: MarkedClaim[]; state: State }) {
   const [what, setWhat] = useState('');
@@ -31,7 +31,7 @@ export function Retract({ id, claims, state }: { id: string; claims: MarkedClaim
           <option value="">The whole article</option>
           {claims.map((claim) => <option key={claim.id} value={claim.id}>{`Only: ${said(claim)}, ${(claim.object ?? claim.subject).name}`}</option>)}
         </select></label>
-        <label>Why <textarea name="reason" rows={2} required value={reason} onInput={(event) => setReason(event.currentTarget.value)} /></label>
+        <Why reason={reason} set={setReason} />
         <Token named />
         <p class="actions"><button disabled={doing.busy}>Retract</button></p>
         {doing.error && <Failure error={doing.error} />}

@@ -1,4 +1,4 @@
-// Who one is to the server. The token stays in the page's memory and is gone with it; the name is only a convenience.
+// Who one is to the server, and why one changes something. The token stays in the page's memory and is gone with it; the name is only a convenience.
 
 import { useState } from 'preact/hooks';
 
@@ -19,6 +19,10 @@ export function Token({ named = false }: { named?: boolean }) {
     </div>
   );
 }
+
+export const Why = ({ reason, set }: { reason: string; set: (reason: string) => void }) => (
+  <label>Why <textarea name="reason" rows={2} required value={reason} onInput={(event) => set(event.currentTarget.value)} /></label>
+);
 
 export interface Doing {
   busy: boolean;
