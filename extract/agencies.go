@@ -189,7 +189,7 @@ var (
 	// "have received guidance from <@>"; not "guidance from <@> says".
 	adviceHad = mustCompile(`\b(?:received|receiving|getting|had|taken|taking|been given|with) (?:\w+ ){0,3}(?:guidance|advice|support|help) from (?:the )?(?:\w+ ){0,3}<@>`)
 	// "<@> has sent a team, and the <a1> is investigating": what stands behind is another's.
-	anotherDoes = mustCompile(`<@>[^<]*\b(?:passed|handed|referred|transferred) (?:on )?to (?:the )?<a\d+>[^<]*$|<@>[^<]*, (?:and|while|but) (?:the )?<a\d+>[^<]*$`)
+	anotherDoes = mustCompile(`<@>[^<]*\b(?:passed|handed|referred|transferred) (?:on )?to (?:the )?<a\d+>[^<]*$|<@>[^<]*, (?:and|while|but) (?:the )?<a\d+>[^<]*$|<@>[^<]*\b(?:has|have|had|is|are|was|were)\b[^<]* and (?:the )?<a\d+>[^<]*$`)
 	// "GCHQ's offshoot", "part of <@>": only whose the body named next is.
 	parentOf = mustCompile(`<@>'s (?:offshoot|arm|branch|sister|part|division)\b|\b(?:part|arm|branch|offshoot|division) of (?:the )?(?:[\w-]+ ){0,3}<@>`)
 	// "We told <@> and its inquiries continue."

@@ -17,7 +17,7 @@ var (
 	exerciseName = mustCompile(`\bExercise \p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?\b`)
 	madeUp       = mustCompile(`\b(?:imaginary|pretend(?:ed|ing)?|make-believe|made-up|mocked-up|fictitious|rehears\w+|practis(?:es|ed|ing) (?:for|how|its|their|what)|scenario|role-play\w*|simulat\w+)\b`)
 	// "The outage was not a cyber attack." Not, in a log of updates: "This is not a cyber attack."
-	noAttack = mustCompile(`\b(?:had|has|have|having) nothing (?:at all )?to do with (?:hackers?|hacking|criminals|a hack|(?:any |a |the )?cyber\w*|an attack)\b|\b(?:was|were|is) (?:no|not a|never a) (?:cyber ?-?attack|hack)\b|\bno (?:cyber ?-?attack|hack) (?:was|had|has|took)\b|\b(?:was|were|had) not (?:been )?(?:caused by |the result of |due to )?(?:a |an |any )?(?:cyber|malicious|hack|ransomware)`)
+	noAttack = mustCompile(`\b(?:had|has|have|having) nothing (?:at all )?to do with (?:hackers?|hacking|criminals|a hack|(?:any |a |the )?cyber\w*|an attack)\b|\b(?:was|were) (?:no|never a) (?:cyber ?-?attack|hack)\b|\bno (?:cyber ?-?attack|hack) (?:was|had|has|took)\b|\b(?:was|were|had) not (?:been )?(?:caused by |the result of |due to )?(?:a |an |any )?(?:cyber|malicious|hack|ransomware)`)
 	// Bodies by which an article of another country is told.
 	foreignBody = mustCompile(`\b(?:fbi|national guard|city hall|sheriff|mayor [A-Z]|state police|county executive|homeland security|cisa|u\.s\.|garbage|city council members|ohio|texas|north carolina|australian cyber|acsc|rcmp)\b`)
 	homeBody    = mustCompile(`\b(?:ncsc|national cyber security centre|information commissioner|ico|national crime agency|constabulary|\.gov\.uk|£|borough council|district council|county council|uk|scotland|councillors?|cllr)\b`)

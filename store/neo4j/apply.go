@@ -16,6 +16,9 @@ func (u *update) apply(ctx context.Context, c *ledger.Change) error {
 		for _, r := range c.PutRecords {
 			delete(u.absent, r.Article.ID)
 		}
+		for i := range c.PutClaims {
+			delete(u.absent, c.PutClaims[i].Article)
+		}
 	}()
 	var loose []string // ids that may have lost what held on to them
 	for _, step := range []func(context.Context, *ledger.Change, *[]string) error{

@@ -156,7 +156,7 @@ type update struct {
 	fault   error // the first of the database, as the driver gave it
 	changed bool
 	touched []string        // ids for the change log
-	absent  map[string]bool // articles that Records found none of, and that were not put since
+	absent  map[string]bool // articles that Records found none of, and of which nothing was put since
 }
 
 // each calls row for every row of a statement's answer.

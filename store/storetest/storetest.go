@@ -45,6 +45,7 @@ var tests = []struct {
 	{"AnyText", testAnyText},
 	{"LongText", testLongText},
 	{"Replace", testReplace},
+	{"FoundAbsent", testFoundAbsent},
 	{"Drop", testDrop},
 	{"Reset", testReset},
 	{"Rollback", testRollback},

@@ -55,6 +55,36 @@ func testReplace(t *testing.T, s ledger.Store) {
 	same(t, "after dropping and putting at once", before, dump(t, s))
 }
 
+// testFoundAbsent puts what Records found absent in pieces and again, in the same transaction.
+func testFoundAbsent(t *testing.T, s ledger.Store) {
+	w := world()
+	var ids []string
+	for _, r := range w.PutRecords {
+		ids = append(ids, r.Article.ID)
+	}
+	inside(t, s, func(tx ledger.Tx) error {
+		got, err := tx.Records(t.Context(), ids)
+		if err != nil {
+			return err
+		}
+		same(t, "records", make([]*ledger.Record, len(ids)), got)
+		for _, c := range []*ledger.Change{{PutClaims: w.PutClaims}, {PutClaims: w.PutClaims}, w, world()} {
+			if err := tx.Apply(t.Context(), c); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	pieces := dump(t, s)
+	inside(t, s, func(tx ledger.Tx) error {
+		if err := tx.Reset(t.Context()); err != nil {
+			return err
+		}
+		return tx.Apply(t.Context(), world())
+	})
+	same(t, "put once", dump(t, s), pieces)
+}
+
 // testDrop drops a record: the store is as if it had never been loaded.
 func testDrop(t *testing.T, s ledger.Store) {
 	w := world()
