@@ -7,26 +7,47 @@ import (
 	"spillover/ledger"
 )
 
-// Councils beside the article's own: where no sign says how one stands, the words that stand by its name weigh.
+// Councils beside the article's own: how one stands is told in what is said with its name as the subject, and with "it" in the sentences
+// that follow.
 
 var (
 	// "declined to comment" says nothing.
-	mum = mustCompile(`\b(?:declin\w+|refus\w+) to (?:comment|say|be drawn)|\b(?:did|has|have|had) not (?:respond|repl|answer|comment)\w*|\bno comment\b|\b(?:been )?approached\b|\basked for (?:a )?comment`)
-	// "is still going through its records", "whether its files are there".
-	inDoubt = mustCompile(`\b(?:still|yet|whether|unsure|unclear|unknown|not (?:so )?(?:sure|certain|lucky)|await\w*|waiting|may (?:be|have|also|well)|might|could (?:be|have|also)|possibl[ey]|(?:close|hard|careful|second|closer) look|cannot say|too early|ruled? out|working (?:out|through)|going (?:over|through)|comb\w*|sift\w*|trawl\w*|under review|(?:is|are|was|were) (?:now |also |itself |being )*(?:check|review|examin|investigat|look|audit|study|studi|assess|scan|test|prob|inspect)\w*|(?:has|have) (?:begun|started|ordered|asked|called|launched|brought in)\b[^.;]{0,40}\b(?:check|review|audit|investigat|inquir|scan|experts?|specialists?)\w*|(?:checks?|reviews?|audits?) (?:is|are|was|were) (?:expected|due|under way|continuing|going on|in hand)|checks? (?:is|are)|taking no chances|as a precaution it is)\b`)
-	// "has counted its laptops and all are present", "no sign of trouble", "sits behind its own firewall".
-	isClear = mustCompile(`\b(?:negative|clean|clear|unharmed|safe|secure|fine|intact|sound|accounted for|nothing|none|nobody|neither|no (?:\w+ )?(?:signs?|evidence|trace|indication|hint|suggestion|problems?|loss|breach|effects?|impact|links?|connection|work|data|records|files|trouble|damage|cause)|not|never|\w+n't|certified|(?:its|their) own (?:\w+ )?(?:firewall|servers?|systems?|network|software|supplier|provider)|servers of its own|separate|different (?:systems?|supplier|network|software|company|firm|provider|server)|elsewhere|unconnected|unaffected|normal|usual|spared|escaped|unscathed|untouched|all (?:of (?:it|them) )?(?:is|are|was|were) (?:present|there|working|well|fine|safe))\b`)
-	// "900 of its letters are involved", "its tenants are in the file too".
-	isIn = mustCompile(`\b(?:of its|its|of their|their|\d+) (?:own )?(?:[\w-]+ ){0,3}\b(?:is|are|was|were|has been|have been|had been) (?:also |all |among |included|involved|affected|in |on |taken|stolen|copied|exposed|published|leaked|lost|downloaded|accessed|viewed)|\b(?:lost|losing) (?:\w+ ){0,4}(?:records|data|files|letters|details)\b`)
+	mum = mustCompile(`\b(?:declin\w+|refus\w+) to (?:comment|say|be drawn|discuss|answer|confirm)|\b(?:did|has|have|had) not (?:respond|repl|answer|comment)\w*|\b(?:would|will) not (?:comment|be drawn|say|discuss|confirm)\b|\bno comment\b|\b(?:been )?approached\b|\b(?:asked|contacted) for (?:a )?comment`)
+	// "is still going through its records", "whether its files are there", "is seeking assurances". Not: "was checked and found clean".
+	inDoubt = mustCompile(`\b(?:still|yet|whether|unsure|unclear|unknown|not (?:so )?(?:known|sure|certain|lucky)|await\w*|waiting|waits|may (?:be|have|also|well)|might|could (?:be|have|also)|possibl[ey]|(?:close|hard|careful|second|closer) look|cannot (?:yet )?(?:say|rule|be)|too (?:early|soon)|not ruled out|(?:working|work) (?:with|alongside|closely)\b[^.;]{0,60}\bto\b|(?:working (?:out|through)|going (?:over|through))|under (?:review|investigation)|(?:is|are|was|were|been) (?:now |also |itself |urgently |currently |carefully |being )*(?:checking|reviewing|examining|investigating|looking|auditing|studying|assessing|scanning|testing|probing|inspecting|seeking|pressing|asking|trying|combing|sifting|trawling|establishing|monitoring|treating|chasing|checked|investigated|examined|scanned|audited|assessed|reviewed)\b|(?:checks?|reviews?|audits?|tests?|inquiries|scans?) (?:is|are|was|were) (?:expected|due|under way|continuing|going on|ongoing|in hand|being)|checks? (?:is|are)|(?:has|have) (?:now |also |since )?(?:begun|started|ordered|asked|called|launched|opened|commissioned|brought in|hired)\b[^.;]{0,50}\b(?:check|review|audit|investigat|inquir|scan|experts?|specialists?|assurances?|sweep)\w*|taking no chances|as a precaution it is|(?:seek|want|demand|ask)(?:s|ing|ed)? (?:for )?(?:urgent |further |more )?(?:clarity|clarification|assurances?|answers|confirmation|information)|possible (?:victim|exposure|breach|loss))\b`)
+	// What is over: a check with its result behind it.
+	checkDone = mustCompile(`\b(?:was|were|been|had) (?:\w+ )?(?:checked|examined|investigated|scanned|audited|assessed|reviewed|tested|inspected|searched|swept|monitored)\b[^.;]{0,60}?\b(?:and|but|before|found|without|to be)\b|\b(?:checks?|tests?|reviews?|scans?|audits?|investigations?|sweeps?|search(?:es)?)\b[^.;]{0,60}\b(?:found|came|come|showed|shown|confirmed|cleared|revealed|turned up|concluded|proved|established)\b`)
+	// Words that say of a doubt that it stays.
+	remains = mustCompile(`\b(?:still|yet to|awaiting|waiting|waits|continu\w+|is|are) (?:\w+ )?(?:check\w*|investigat\w*|examin\w*|look\w*|assess\w*|review\w*|hear\w*|wait\w*|under way|establish\w*|await\w*)\b|\b(?:was|were) (?:\w+ )?(?:checking|examining|investigating|assessing|looking into|waiting|reviewing)\b|\b(?:cannot|could not|can't|couldn't|not (?:yet )?(?:able|possible|been able)|unable)(?: \w+)? (?:yet )?(?:say|rule|be (?:certain|sure)|to (?:say|rule|establish|tell|be))|\bnot (?:yet )?(?:known|clear|certain|sure|ruled out)\b|\btoo (?:early|soon)\b`)
+	// "has counted its laptops and all are present", "no sign of trouble", "sits behind its own firewall", "carried on as usual".
+	isClear = mustCompile(`\b(?:negative|clean|clear|cleared|unharmed|unscathed|safe|secure|fine|intact|sound|accounted for|nothing|none|nobody|no one|neither|no (?:\w+ ){0,2}(?:signs?|evidence|trace|indication|hint|suggestion|reason|problems?|loss|breach|effects?|impact|links?|connection|work|data|records|files|trouble|damage|cause|issues?|disruption|intruders?|compromise|details|residents|customers)|not|never|\w+n't|certified|(?:its|their|our) own (?:\w+ )?(?:firewall|servers?|systems?|network|software|supplier|provider|kit|data centre)|(?:servers|systems|network) of its own|separate|different (?:systems?|supplier|network|software|company|firm|provider|server|part)|elsewhere|unconnected|unaffected|normal|normally|usual|carr(?:y|ied|ying) on|escaped|spared|untouched|without (?:loss|incident|interruption|a hitch)|got away|came through|caught (?:the lot|them all|every)|in the clear|all-clear|all clear|ruled out|reassur\w+|satisfied|all (?:of (?:it|them) )?(?:is|are|was|were) (?:present|there|working|well|fine|safe))\b`)
+	// "900 of its letters are involved", "its tenants are in the file too", "put its figure at 7,900".
+	isIn = mustCompile(`\b(?:of its|its|of their|their|\d+) (?:own )?(?:[\w-]+ ){0,3}\b(?:is|are|was|were|has been|have been|had been) (?:also |all |among |included|involved|affected|in |on |taken|stolen|copied|exposed|published|leaked|lost|downloaded|accessed|viewed)|\b(?:lost|losing) (?:\w+ ){0,4}(?:records|data|files|letters|details)\b|\b(?:put|puts|gave|gives) (?:its|their|the) (?:own )?(?:figure|number|total|count|tally) at\b|\bits (?:own )?(?:figure|number|total) (?:is|was|stands at)\b|\b(?:includ\w+|contain\w*|involv\w+|cover\w*) (?:the )?[^.;]{0,40}?(?:\d[\d,]*|some|many|hundreds|thousands|details|records|names|data|files) (?:of|from|for|belonging to|about) (?:its|their) `)
 	// "was without email for a week".
-	isDown = mustCompile(`\b(?:offline|off line|outages?|without (?:its|their|email|phones|a |any )|(?:is|are|was|were|went|been) (?:\w+ )?(?:down|shut|closed|suspended|disrupted|dark)|on paper|lost (?:access|its|the use|contact|email|phones))\b`)
+	isDown = mustCompile(`\b(?:offline|off line|outages?|out of (?:reach|action|use|order)|without (?:its|their|the|email|phones|a|any|access) |(?:is|are|was|were|went|been|has|had) (?:\w+ ){0,2}(?:down|shut|closed|suspended|disrupted|dark|unavailable|unreachable|silent|unable|inaccessible)|on paper|by hand|lost (?:access|its|the use|contact|email|phones|for (?:\w+ ){0,2}(?:hours?|days?|weeks?|months?))|(?:could not|cannot|can't|couldn't) (?:be (?:printed|paid|processed|issued|sent|made|used|reached|accessed|taken|booked|answered|registered)|pay|book|report|apply|log|use|access|process|issue|take|send|print)|had to (?:\w+ )?(?:close|cancel|postpone|suspend|shut|stop|turn away|send|delay|switch|resort|use|take|abandon))\b`)
 	ownIT  = mustCompile(`\b(?:does|do|runs?|has|have|keeps?|uses?) (?:its|their) own (?:it|computing|technology|systems?|servers?|network)\b`)
+	// What only its data is cleared by: "no data had been taken", which leaves a system that is down as it is.
+	dataOnly = mustCompile(`\b(?:no|none(?: of (?:its|their))?|not|nothing)\b[^.;,]{0,40}\b(?:data|information|records|details|files|applicants|residents|claimants)\b|\b(?:data|information|records|details|files)\b[^.;,]{0,40}\b(?:not|never|elsewhere|safe|separate\w*)\b`)
 	// What the words must be about.
-	ofIncident = mustCompile(`\b(?:systems?|networks?|data|records?|files?|servers?|logs?|laptops?|devices?|attack\w*|breach\w*|incident|hack\w*|signs?|trouble|untoward|check\w*|tests?|scans?|look|review\w*|affected|involved|suppliers?|firm|company|software|platforms?|links?|connections?|email|it|cabinets?|backups?|letters?|accounts?|residents'?|customers|tenants|pupils|copy|copied|caught|touched|hit|harm)\b`)
+	ofIncident = mustCompile(`\b(?:systems?|networks?|data|records?|files?|servers?|logs?|laptops?|devices?|attack\w*|breach\w*|incident|hack\w*|signs?|trouble|untoward|check\w*|tests?|scans?|look|review\w*|affected|involved|suppliers?|firm|company|software|platforms?|links?|connections?|email|emails|it|cabinets?|backups?|letters?|accounts?|residents'?|customers|tenants|pupils|members|copy|copied|caught|touched|hit|harm|services?|intru\w+|targeted|clarity|claim|claimants|applicants|phones?|website|site|list|details|information|unusual|unscathed|working|lost|taken|stolen|normal|usual|permit holders|app)\b`)
 	// ", which shares a team with <c0>, has": the clause goes on behind it.
 	aSide = mustCompile(`^,? (?:which|who|whose|with (?:whom|which)|a|an|the|its|another|also|too)\b[^,;.]*, `)
 	// A name behind these is no subject.
 	notSubject = mustCompile(`\b(?:with|from|to|for|of|by|in|on|at|near|against|about|than|like|and|or|called|into|inside) (?:the )?$`)
+	// "Staff at <c0>", "Services provided by <c0>", "A spokeswoman for <c0>": what is <c0>'s, or speaks for it, is the subject.
+	headNoun = mustCompile(`^["' ]*(?:the |a |an |its |most |all |some |meanwhile,? |elsewhere,? |however,? )*(?:[\w'-]+ ){0,2}(?:staff|workers|officers|officials|bosses|chiefs|services?|systems?|networks?|websites?|spokes\w+|leaders?|engineers|a statement|managers|teams?|phones?|email|data|records|files|residents|people|tenants)(?: (?:provided|run|held|kept|hosted|operated|delivered|supplied|employed))? (?:at|of|by|from|for|in|belonging to) (?:the |neighbouring |nearby )*$`)
+	// "It has since been checked": goes on about the council of the sentence before.
+	goesOn = mustCompile(`^["' ]*(?:but |and |however,? |both |since then,? |later,? )*(?:it|they|its|their|engineers|staff|officers|technicians|officials|checks?|tests?|investigators|there|the (?:\w+ )?(?:council|authority|borough|district|links?|connections?))\b`)
+	// "none of <c0>'s applicants": what is said of them is denied.
+	noneOf = mustCompile(`\b(?:none of|nothing (?:at|of|from|belonging to)|nobody (?:at|from|in)|no one (?:at|from|in)|no (?:\w+ ){1,2}(?:of|at|from|in|belonging to)) (?:the )?$`)
+	// "We hold licences for <c0>": whether those were opened is told in what follows.
+	heldFor = mustCompile(`\b(?:holds?|held|hosts?|hosted|keeps?|kept|stores?|stored|process(?:es|ed)?|handles?|handled|runs?)\b[^.;<]{0,60}\b(?:for|on behalf of|from|belonging to) (?:the )?$`)
+	// "while checks are made" is why something is shut, not a doubt.
+	untilSafe = mustCompile(`\b(?:while|until|pending|before) [^.;,]{0,30}\b(?:checks?|tests?|investigations?|scans?|inquiries) (?:is|are|was|were|has|have|had)\b[^.;,]*`)
+	// "for services to return to normal": they are not yet.
+	toNormal = mustCompile(`\b(?:return\w*|get\w*|back|come|bring\w*|until|before) (?:\w+ ){0,4}(?:to )?(?:normal|usual)\b|\bstill (?:restoring|rebuilding|recovering|bringing|repairing|fixing|mending)\b`)
+	// What was shut to be safe, whether or not the word is said.
+	guard = mustCompile(`\b(?:while|until|before) (?:\w+ ){0,3}(?:checks?|tests?|investigations?|scans?) (?:is|are|was|were)\b|\b(?:cut|shut|clos|severed?|block|suspend|disconnect|switch|pull|dropp)\w* (?:off )?(?:its|their|our|the|all) (?:\w+ ){0,3}(?:links?|connections?|access|feeds?|app)\b|\bprecaution\w*|\bdisconnected\b`)
 )
 
 // judgeBeside is how a council stands by the words about it, "" if they leave it open.
@@ -34,67 +55,151 @@ func judgeBeside(words string) string {
 	if mum.MatchString(words) || !ofIncident.MatchString(words) {
 		return ""
 	}
+	words = toNormal.ReplaceAllString(words, " is down ")
+	words = untilSafe.ReplaceAllString(words, "as a precaution")
+	clear := isClear.MatchString(words) || ownIT.MatchString(words)
+	down := isDown.MatchString(words) && !guard.MatchString(words)
 	switch {
+	case isIn.MatchString(words) && !isClear.MatchString(words) && !inDoubt.MatchString(words):
+		return ledger.Compromised
+	case clear && down && dataOnly.MatchString(words):
+		return ledger.Disrupted
+	case clear && (!inDoubt.MatchString(words) || checkDone.MatchString(words)) && !remains.MatchString(words):
+		return ledger.Unaffected
+	case down:
+		return ledger.Disrupted
 	case inDoubt.MatchString(words):
 		return ledger.Suspected
-	case isClear.MatchString(words), ownIT.MatchString(words):
-		return ledger.Unaffected
-	case isIn.MatchString(words):
-		return ledger.Compromised
 	case isDown.MatchString(words):
 		return ledger.Disrupted
 	}
 	return ""
 }
 
-// beside adds a mark for each council other than the article's own of which the signs have said nothing, or only that it was careful.
-func (p *page) beside(sents []*tagged, marks map[string][]mark, put func([]string, mark)) {
-	careful := func(id string) bool {
-		return !slices.ContainsFunc(marks[id], func(m mark) bool { return !m.caution })
-	}
-	done := map[string]bool{}
+// A saidOf is what an article says of a council beside its own.
+type saidOf struct {
+	standing string // as it weighs, "" if it leaves that open
+	words    string // all of it
+	spans    []mark // its parts, each with how the council stands by that part alone
+	ownKit   bool   // it runs its own systems, as a clause in passing says
+}
+
+// muchSaid is how many bytes of words about one council are weighed.
+const muchSaid = 2000
+
+// beside settles how each council other than the article's own stands where words with it as the subject say so. They outweigh the signs
+// of the sentences that they stand in, and what the signs take for granted: that a council is struck of which it is said that it cut a link.
+func (p *page) beside(sents []*tagged, marks map[string][]mark, put func([]string, mark)) map[string]*saidOf {
+	said := map[string]*saidOf{}
+	var order []string
 	for i, t := range sents {
 		if t.heading || strings.HasSuffix(strings.TrimRight(t.low, `"' `), "?") || t.says(general) || t.says(undone) {
 			continue
 		}
 		all := t.tags(0, len(t.s), 'c')
 		for k, g := range all {
-			if g.n.how == byPlace || g.n.how == byAnaphor || slices.Contains(g.n.ids, p.main) || t.quoted[g.start] || !subjectAt(t, all, k) {
+			if g.n.how == byPlace || g.n.how == byAnaphor || slices.Contains(g.n.ids, p.main) || t.quoted[g.start] {
 				continue
 			}
-			end := len(t.low)
-			if m := boundary.FindStringIndex(t.low[g.end:]); m != nil && k+1 < len(all) && all[k+1].start > g.end+m[0] && !strings.HasPrefix(t.low[g.end+m[0]:], ", which") {
-				end = g.end + m[0]
-			}
-			words := aSide.ReplaceAllString(t.low[g.end:end], " ")
-			standing := judgeBeside(words)
-			if standing == "" && !mum.MatchString(words) && ownIT.MatchString(t.low[g.end:end]) {
-				standing = ledger.Unaffected // "which does its own IT"
-			}
-			if standing == "" && i+1 < len(sents) && sents[i+1].para == t.para && len(sents[i+1].tags(0, len(sents[i+1].s), 'c')) == 0 && end == len(t.low) {
-				standing = judgeBeside(words + " " + sents[i+1].low)
-			}
-			if standing == "" {
+			words, end := wordsAbout(t, all, k)
+			switch before := t.low[clauseStart(t, g.start):g.start]; {
+			case noneOf.MatchString(before):
+				words = "none " + words
+			case heldFor.MatchString(before) && len(all) == k+1:
+				words, end = "", len(t.low)
+			case !subjectAt(t, all, k):
 				continue
 			}
+			ownKit := !mum.MatchString(words) && ownIT.MatchString(t.low[g.end:end])
+			if end == len(t.low) {
+				words += " " + followUp(sents, i)
+			}
+			part := mark{standing: judgeBeside(words), t: t, from: g.start, to: end, certain: certaintyOf(t.low[g.end:end]), several: len(g.n.ids) > 1}
 			for _, id := range g.n.ids {
-				if !done[id] && careful(id) {
-					done[id] = true
-					put([]string{id}, mark{standing: standing, t: t, from: g.start, to: end, certain: certaintyOf(words), several: len(g.n.ids) > 1})
+				if mum.MatchString(words) {
+					if old, there := marks[id]; there {
+						marks[id] = slices.DeleteFunc(old, func(m mark) bool { return m.t == t && m.standing == ledger.Suspected })
+					}
+					continue
+				}
+				if said[id] == nil {
+					said[id] = &saidOf{}
+					order = append(order, id)
+				}
+				if a := said[id]; len(a.words) < muchSaid {
+					a.words += " " + words + "."
+					a.spans = append(a.spans, part)
+					a.ownKit = a.ownKit || ownKit
 				}
 			}
 		}
 	}
+	for _, id := range order {
+		a := said[id]
+		m := a.spans[0]
+		if m.standing = judgeBeside(a.words); m.standing == "" && a.ownKit {
+			m.standing = ledger.Unaffected // "which does its own IT"
+		}
+		if i := slices.IndexFunc(a.spans, func(s mark) bool { return s.standing == m.standing }); i >= 0 {
+			m = a.spans[i]
+		}
+		if m.standing == "" || slices.ContainsFunc(marks[id], func(o mark) bool { return a.leaves(o, m.standing) }) {
+			continue
+		}
+		if old, there := marks[id]; there {
+			marks[id] = old[:0]
+		}
+		put([]string{id}, m)
+		a.standing = m.standing
+	}
+	return said
+}
+
+// tells is whether a sentence is one of those that a standing rests on.
+func (a *saidOf) tells(t *tagged) bool {
+	return a != nil && slices.ContainsFunc(a.spans, func(s mark) bool { return s.t == t })
+}
+
+// leaves is whether a sign stands against what is said of a council: it is of another sentence and says it was entered, or that it is down
+// otherwise than to be safe.
+func (a *saidOf) leaves(sign mark, standing string) bool {
+	if a.tells(sign.t) {
+		return false
+	}
+	return sign.standing == ledger.Compromised || standing == ledger.Unaffected && sign.standing == ledger.Disrupted && !sign.caution && !guard.MatchString(sign.t.low)
+}
+
+// wordsAbout are the words that follow the k-th council of a sentence, up to the clause of another, and where they end.
+func wordsAbout(t *tagged, all []tagAt, k int) (string, int) {
+	g, end := all[k], len(t.low)
+	other := slices.IndexFunc(all[k+1:], func(o tagAt) bool { return o.n.how != byAnaphor || !slices.Equal(o.n.ids, g.n.ids) })
+	if m := boundary.FindStringIndex(t.low[g.end:]); m != nil && other >= 0 && all[k+1+other].start >= g.end+m[0] && !strings.HasPrefix(t.low[g.end+m[0]:], ", which") {
+		end = g.end + m[0]
+	}
+	return aSide.ReplaceAllString(t.low[g.end:end], " "), end
+}
+
+// followUp are the sentences of a paragraph behind the i-th that go on about the same council, as far as they name no other.
+func followUp(sents []*tagged, i int) string {
+	var out []string
+	for j := i + 1; j < len(sents) && j <= i+2 && sents[j].para == sents[i].para; j++ {
+		t := sents[j]
+		if !goesOn.MatchString(t.low) && len(out) == 0 && j > i+1 || slices.ContainsFunc(t.tags(0, len(t.s), 'c'), func(g tagAt) bool { return g.n.how != byAnaphor }) {
+			break
+		}
+		out = append(out, t.low)
+	}
+	return strings.Join(out, " ")
 }
 
 // subjectAt is whether the k-th council of a sentence begins a clause of it.
 func subjectAt(t *tagged, all []tagAt, k int) bool {
-	start := clauseStart(t, all[k].start)
+	start := min(clauseStart(t, all[k].start+1), all[k].start) // a boundary may end in the name
 	before := t.low[start:all[k].start]
-	if notSubject.MatchString(before) && strings.TrimSpace(before) != "at" {
+	if notSubject.MatchString(before) && strings.TrimSpace(before) != "at" && !headNoun.MatchString(before) {
 		return false
 	}
-	if k > 0 && all[k-1].start >= start {
+	if k > 0 && all[k-1].start >= start && all[k-1].n.how != byPlace {
 		return false
 	}
 	return len(before) < 45

@@ -355,6 +355,10 @@ func (p *page) actors(spots []*spot) {
 			acting[s.run], owner[s.run] = true, true // "Rutland got off with an outage."
 			s.party = strings.HasSuffix(before, "at ")
 		}
+		if !ordinary && len(p.accepted) > 0 && over.MatchString(before) && theirs.MatchString(after) {
+			acting[s.run], owner[s.run], s.party = true, true, true
+			continue
+		}
 		if !ordinary && len(p.accepted) > 0 && standsSo.MatchString(after) {
 			acting[s.run], owner[s.run], s.party = true, true, true
 			continue
@@ -387,7 +391,10 @@ func (p *page) actors(spots []*spot) {
 var (
 	// Where a clause opens: "Rutland got off", "and Melton kept going", "At Melton things are less clear".
 	// "our cousins in Somerset are not touched": who is spared or struck is the council.
-	standsSo  = mustCompile(`^(?:,? too,?)? (?:is|are|was|were|has|have|had)(?: \w+)? (?:un(?:affected|touched|scathed|harmed)|not (?:\w+ ){0,2}(?:touched|affected|hit|involved|reached|caught|attacked|struck)|safe|in the clear|fine|clear)\b`)
+	standsSo = mustCompile(`^(?:,? too,?)? (?:is|are|was|were|has|have|had)(?: \w+)? (?:un(?:affected|touched|scathed|harmed)|not (?:\w+ ){0,2}(?:touched|affected|hit|involved|reached|caught|attacked|struck)|safe|in the clear|fine|clear)\b`)
+	// "Over in South Tyneside, two employees clicked on a link": the council's.
+	over      = mustCompile(`(?:^|[.!?:;]["')]* |\n)["']?(?:over |across |down |up |meanwhile,? |elsewhere,? |and |but )*in (?:neighbouring |nearby )?$`)
+	theirs    = mustCompile(`^, (?:(?:the|a|an|some|two|three|four|five|six|several|most|all|many|its|council|senior) )*(?:employees|staff|officers|councils?|authority|workers|officials|bosses|systems|libraries|spokes\w+|chief executive|town hall)\b`)
 	opens     = mustCompile(`(?:^|[.!?:;]["')]* |\n[-•* ]*|, (?:while|but|and|whereas|as) |; )(?:at )?$`)
 	doesAfter = mustCompile(`^(?:, [^,.;]{2,70},|,)? (?:things|(?:an?|the|its) (?:\w+ )?(?:investigation|check|review|audit|search|scan|inquiry|spokes\w+)|matters|nobody|no one|nothing|everything|staff|officers|[a-z]{2,}ed|got|went|lost|came|kept|fell|held|put|cut|left|began|became|made|paid|sent|knew|thought|chose|brought|bought|stood|broke|gave|fares?|seems?|appears?|thinks?|too|alone|meanwhile|still|never|cannot|can|may|could|might|must|would|will|also|only|now|has|had|is|was|says?|said|shares?|runs?|uses?|buys?|has|have|takes?|moved|whose|which|spent|found|does|do|keeps?|pays?|gets?|sits?|stands?)\b`)
 	// What councils share, or have done for them.

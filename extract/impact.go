@@ -126,7 +126,7 @@ func (p *page) impacts(sents []*tagged, services []ServiceState) []CouncilImpact
 			if !p.mayStand(id) {
 				continue
 			}
-			if marks[id] == nil {
+			if _, there := marks[id]; !there {
 				order = append(order, id)
 			}
 			marks[id] = append(marks[id], m)
@@ -135,13 +135,16 @@ func (p *page) impacts(sents []*tagged, services []ServiceState) []CouncilImpact
 	for _, t := range sents {
 		p.marksOf(t, put)
 	}
-	p.beside(sents, marks, put)
+	said := p.beside(sents, marks, put)
 	for i := range services {
 		if services[i].State == ledger.Unaffected {
 			continue
 		}
-		t := p.sentenceAt(services[i].Start)
-		put(some(p.idOf(services[i].Council)), mark{ledger.Disrupted, t, 0, len(t.s), ledger.Stated, t.says(precaution), false})
+		t, id := p.sentenceAt(services[i].Start), p.idOf(services[i].Council)
+		if a := said[id]; a.tells(t) && a.standing != "" {
+			continue
+		}
+		put(some(id), mark{ledger.Disrupted, t, 0, len(t.s), ledger.Stated, t.says(precaution), false})
 	}
 	struck := 0
 	for _, id := range order {

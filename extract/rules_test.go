@@ -66,16 +66,8 @@ func TestRules(t *testing.T) {
 		{"names.txt", ", ", namesIn},
 		{"impact.txt", ", ", standingOfLeicester},
 		{"impact-wordings.txt", ", ", standingOfLeicester},
-		{"neighbours.txt", ", ", func(text string) []string {
-			var out []string
-			for _, c := range first(readText("Canterbury City Council was hacked on Monday and its files were copied.\n\n"+text, someWednesday)).Councils {
-				if c.ID != "council:canterbury" {
-					out = append(out, strings.TrimPrefix(c.ID, "council:")+" "+c.Impact)
-				}
-			}
-			slices.Sort(out)
-			return out
-		}},
+		{"neighbours.txt", ", ", neighboursIn},
+		{"neighbours-wordings.txt", ", ", neighboursIn},
 		{"agencies.txt", ", ", func(text string) []string {
 			var out []string
 			role := ""
@@ -142,6 +134,18 @@ func TestRules(t *testing.T) {
 			}
 		})
 	}
+}
+
+// neighboursIn are the councils of a text on an attack on Canterbury's, but for that one, and how they stand.
+func neighboursIn(text string) []string {
+	var out []string
+	for _, c := range first(readText("Canterbury City Council was hacked on Monday and its files were copied.\n\n"+text, someWednesday)).Councils {
+		if c.ID != "council:canterbury" {
+			out = append(out, strings.TrimPrefix(c.ID, "council:")+" "+c.Impact)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 func servicesIn(text string) []string {

@@ -10,7 +10,9 @@ import (
 
 var (
 	actorContext = mustCompile(`\b(?:perpetrators?|culprits?|behind the|responsib\w+|gang|gangs|ransomware|group|hackers?|hacking|crew|cyber-?crim\w+|cyber criminals?|extortion|leak site|hacktivists?|dark web|affiliate|ransom|collective|threat actor)\b`)
-	agencyAfter  = mustCompile(`^ (?:Town|Park|Street|Road)\b`)
+	// "none of Dover's applicants": the council's.
+	someOf      = mustCompile(`\b(?:none|any|some|all|most|many|half|several|few|each|\d+) of $`)
+	agencyAfter = mustCompile(`^ (?:Town|Park|Street|Road)\b`)
 )
 
 // nameOfSpot is the name that a spot ends up as, nil if it stands for nothing.
@@ -25,6 +27,9 @@ func (p *page) nameOfSpot(s *spot) *name {
 		}
 		if s.party {
 			return &name{start: s.start, end: s.end, kind: ledger.Council, ids: s.ids, how: byShort}
+		}
+		if strings.HasPrefix(p.v.s[s.end:], "'s ") && someOf.MatchString(p.v.low[max(0, s.start-40):s.start]) {
+			return &name{start: s.start, end: s.end, kind: ledger.Council, ids: s.ids, how: how}
 		}
 		if s.place && !ownerOf.MatchString(p.v.low[max(0, s.start-40):s.start]) || how == byShort && !ownerOf.MatchString(p.v.low[max(0, s.start-40):s.start]) && placeBefore.MatchString(p.v.low[max(0, s.start-40):s.start]) && !councilBefore.MatchString(p.v.low[max(0, s.start-40):s.start]) {
 			how = byPlace
