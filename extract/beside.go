@@ -36,8 +36,6 @@ var (
 	notSubject = mustCompile(`\b(?:with|from|to|for|of|by|in|on|at|near|against|about|than|like|and|or|called|into|inside) (?:the )?$`)
 	// "Staff at <c0>", "Services provided by <c0>", "A spokeswoman for <c0>": what is <c0>'s, or speaks for it, is the subject.
 	headNoun = mustCompile(`^["' ]*(?:the |a |an |its |most |all |some |meanwhile,? |elsewhere,? |however,? )*(?:[\w'-]+ ){0,2}(?:staff|workers|officers|officials|bosses|chiefs|services?|systems?|networks?|websites?|spokes\w+|leaders?|engineers|a statement|managers|teams?|phones?|email|data|records|files|residents|people|tenants)(?: (?:provided|run|held|kept|hosted|operated|delivered|supplied|employed))? (?:at|of|by|from|for|in|belonging to) (?:the |neighbouring |nearby )*$`)
-	// "It has since been checked": goes on about the council of the sentence before.
-	goesOn = mustCompile(`^["' ]*(?:but |and |however,? |both |since then,? |later,? )*(?:it|they|its|their|engineers|staff|officers|technicians|officials|checks?|tests?|investigators|there|the (?:\w+ )?(?:council|authority|borough|district|links?|connections?))\b`)
 	// "none of <c0>'s applicants": what is said of them is denied.
 	noneOf = mustCompile(`\b(?:none of|nothing (?:at|of|from|belonging to)|nobody (?:at|from|in)|no one (?:at|from|in)|no (?:\w+ ){1,2}(?:of|at|from|in|belonging to)) (?:the )?$`)
 	// "We hold licences for <c0>": whether those were opened is told in what follows.
@@ -81,7 +79,8 @@ type saidOf struct {
 	standing string // as it weighs, "" if it leaves that open
 	words    string // all of it
 	spans    []mark // its parts, each with how the council stands by that part alone
-	ownKit   bool   // it runs its own systems, as a clause in passing says
+	told     []*tagged
+	ownKit   bool // it runs its own systems, as a clause in passing says
 }
 
 // muchSaid is how many bytes of words about one council are weighed.
@@ -111,14 +110,18 @@ func (p *page) beside(sents []*tagged, marks map[string][]mark, put func([]strin
 				continue
 			}
 			ownKit := !mum.MatchString(words) && ownIT.MatchString(t.low[g.end:end])
+			told := []*tagged{t}
 			if end == len(t.low) {
-				words += " " + followUp(sents, i)
+				for _, next := range followUp(sents, i, g.n.ids) {
+					words += " " + next.low
+					told = append(told, next)
+				}
 			}
 			part := mark{standing: judgeBeside(words), t: t, from: g.start, to: end, certain: certaintyOf(t.low[g.end:end]), several: len(g.n.ids) > 1}
 			for _, id := range g.n.ids {
-				if mum.MatchString(words) {
-					if old, there := marks[id]; there {
-						marks[id] = slices.DeleteFunc(old, func(m mark) bool { return m.t == t && m.standing == ledger.Suspected })
+				if at := mum.FindStringIndex(t.low[g.end:end]); at != nil {
+					if old, there := marks[id]; there { // "declined to say whether its systems were affected"
+						marks[id] = slices.DeleteFunc(old, func(m mark) bool { return m.t == t && m.standing == ledger.Suspected && m.to > g.end+at[1] })
 					}
 					continue
 				}
@@ -129,6 +132,7 @@ func (p *page) beside(sents []*tagged, marks map[string][]mark, put func([]strin
 				if a := said[id]; len(a.words) < muchSaid {
 					a.words += " " + words + "."
 					a.spans = append(a.spans, part)
+					a.told = append(a.told, told...)
 					a.ownKit = a.ownKit || ownKit
 				}
 			}
@@ -157,16 +161,16 @@ func (p *page) beside(sents []*tagged, marks map[string][]mark, put func([]strin
 
 // tells is whether a sentence is one of those that a standing rests on.
 func (a *saidOf) tells(t *tagged) bool {
-	return a != nil && slices.ContainsFunc(a.spans, func(s mark) bool { return s.t == t })
+	return a != nil && slices.Contains(a.told, t)
 }
 
 // leaves is whether a sign stands against what is said of a council: it is of another sentence and says it was entered, or that it is down
 // otherwise than to be safe.
 func (a *saidOf) leaves(sign mark, standing string) bool {
-	if a.tells(sign.t) {
+	if slices.ContainsFunc(a.spans, func(s mark) bool { return s.t == sign.t }) {
 		return false
 	}
-	return sign.standing == ledger.Compromised || standing == ledger.Unaffected && sign.standing == ledger.Disrupted && !sign.caution && !guard.MatchString(sign.t.low)
+	return sign.standing == ledger.Compromised || !a.tells(sign.t) && standing == ledger.Unaffected && sign.standing == ledger.Disrupted && !sign.caution && !guard.MatchString(sign.t.low)
 }
 
 // wordsAbout are the words that follow the k-th council of a sentence, up to the clause of another, and where they end.
@@ -179,17 +183,16 @@ func wordsAbout(t *tagged, all []tagAt, k int) (string, int) {
 	return aSide.ReplaceAllString(t.low[g.end:end], " "), end
 }
 
-// followUp are the sentences of a paragraph behind the i-th that go on about the same council, as far as they name no other.
-func followUp(sents []*tagged, i int) string {
-	var out []string
-	for j := i + 1; j < len(sents) && j <= i+2 && sents[j].para == sents[i].para; j++ {
-		t := sents[j]
-		if !goesOn.MatchString(t.low) && len(out) == 0 && j > i+1 || slices.ContainsFunc(t.tags(0, len(t.s), 'c'), func(g tagAt) bool { return g.n.how != byAnaphor }) {
+// followUp are the sentences of a paragraph behind the i-th that go on about the same councils: the next two, as far as they name no other.
+func followUp(sents []*tagged, i int, ids []string) []*tagged {
+	end := i + 1
+	for ; end < len(sents) && end <= i+2 && sents[end].para == sents[i].para; end++ {
+		t := sents[end]
+		if slices.ContainsFunc(t.tags(0, len(t.s), 'c'), func(g tagAt) bool { return g.n.how != byAnaphor && !slices.Equal(g.n.ids, ids) }) {
 			break
 		}
-		out = append(out, t.low)
 	}
-	return strings.Join(out, " ")
+	return sents[i+1 : end]
 }
 
 // subjectAt is whether the k-th council of a sentence begins a clause of it.

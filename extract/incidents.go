@@ -26,7 +26,7 @@ var (
 	// "That earlier attack", "a separate matter": another incident than the article's own.
 	another = mustCompile(`\b(?:(?:earlier|previous|separate|older|past|another|different|unrelated) (?:cyber[- ]?)?(?:attack|incident|breach|hack|case|leak|matter|disclosure)|form of another kind|not the only (?:slip|breach|attack|incident|case|mistake|leak)|second (?:such )?(?:breach|penalty|fine|leak|incident)|not the first time|also (?:hit|fined|hacked|breached) in (?:19|20)\d\d)\b`)
 	// "was hit by a cyber attack in 2019"; not "left the partnership in 2019".
-	backThen = mustCompile(`<c\d+>(?:'s?)?[^.;]{0,60}\b(?:was|were|had|suffered|lost|published|sent|fined|reprimanded|emailed)\b[^.;]{0,90}\b(?:in|back in|during|of) (?:19|20)\d\d\b|\b(?:in|back in) (?:19|20)\d\d,?[^.;]{0,60}<c\d+>[^.;]{0,60}\b(?:hit|hacked|attacked|struck|breached|fined|reprimanded|lost|published|suffered)\b|\b(?:attack on|breach at|hack of|attack at|leak at|attack against) (?:the )?<c\d+>[^.;]{0,30}\bin (?:19|20)\d\d\b`)
+	backThen = mustCompile(`<c\d+>(?:'s?)?[^.;,]{0,60}\b(?:was|were|had|suffered|lost|published|sent|fined|reprimanded|emailed)\b[^.;]{0,90}\b(?:in|back in|during|of) (?:19|20)\d\d\b|\b(?:in|back in) (?:19|20)\d\d,?[^.;]{0,60}<c\d+>[^.;]{0,60}\b(?:hit|hacked|attacked|struck|breached|fined|reprimanded|lost|published|suffered)\b|\b(?:attack on|breach at|hack of|attack at|leak at|attack against) (?:the )?<c\d+>[^.;]{0,30}\bin (?:19|20)\d\d\b`)
 	// What happened to a council, in a word.
 	event = mustCompile(`\b(?:hijacked|break-in|raided|attack(?:ed|s)?|hack(?:ed)?|breach(?:ed)?|hit|struck|ransomware|stolen|leak(?:ed)?|encrypted|disclosed|published|mailed|emailed|sent|posted|lost|incident|exposed|fined|reprimand(?:ed)?)\b`)
 )
