@@ -199,7 +199,7 @@ func followUp(sents []*tagged, i int, ids []string) []*tagged {
 func subjectAt(t *tagged, all []tagAt, k int) bool {
 	start := min(clauseStart(t, all[k].start+1), all[k].start) // a boundary may end in the name
 	before := t.low[start:all[k].start]
-	if notSubject.MatchString(before) && strings.TrimSpace(before) != "at" && !headNoun.MatchString(before) {
+	if notSubject.MatchString(before) && strings.TrimSpace(before) != "at" && !over.MatchString(before) && !headNoun.MatchString(before) {
 		return false
 	}
 	if k > 0 && all[k-1].start >= start && all[k-1].n.how != byPlace {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -46,7 +47,7 @@ var (
 		"ionawr": 1, "chwefror": 2, "mawrth": 3, "ebrill": 4, "mai": 5, "mehefin": 6, "gorffennaf": 7, "awst": 8, "medi": 9, "hydref": 10, "tachwedd": 11, "rhagfyr": 12}
 	dayNumber    = map[string]time.Weekday{"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 0}
 	numberWords  = map[string]int{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
-	dateLikeWord = mustCompile(monthNames + `|` + dayNames + `|yesterday|\d(?:st|nd|rd|th)\b|christmas|boxing day|new year|good friday|easter|last |this |today|tonight|ago|earlier|weekend|\d{4}|\d[/.]\d`)
+	dateLikeWord = mustCompile(monthNames + `|` + dayNames + `|yesterday|\d(?:st|nd|rd|th)\b|christmas|boxing day|new year|good friday|easter|last |this |today|tonight|ago|earlier|later|next|following|afterwards|weekend|\d{4}|\d[/.]\d`)
 )
 
 // soon is how many days after publication a day without a year is one that is still to come, rather than last year's.
@@ -196,6 +197,19 @@ func (p *page) resolveDates(t *tagged) []when {
 			}
 		}
 	}
+	if base, ok := p.dayBefore(t); ok {
+		for _, m := range t.findParts(later) {
+			n := 1
+			if text(m, 1) != "" {
+				if n = numberWords[text(m, 1)]; n == 0 {
+					n, _ = strconv.Atoi(text(m, 1))
+				}
+			}
+			if n < 100 {
+				add(m[:2], ledger.Date(base.AddDate(0, 0, n).Format(time.DateOnly)), ledger.Day)
+			}
+		}
+	}
 	for _, m := range t.findParts(monthOnly) {
 		before, name := text(m, 1), text(m, 2)
 		if text(m, 3) == "" && (before == "" || before == "and" || (name == "may" || name == "march") && before != "in" && before != "last" && before != "since" && before != "early" && before != "late") {
@@ -214,6 +228,27 @@ func (p *page) resolveDates(t *tagged) []when {
 		add(m, date, ledger.Year)
 	}
 	return out
+}
+
+// "discovered it two days later": after the day told before it.
+var later = mustCompile(`\b(?:(` + numbers + `) days? (?:later|afterwards)|the (?:next|following) (?:day|morning))\b`)
+
+// dayBefore is the last day that the sentence before this one gives, in the same paragraph.
+func (p *page) dayBefore(t *tagged) (time.Time, bool) {
+	if !t.says(later) {
+		return time.Time{}, false
+	}
+	i, _ := slices.BinarySearchFunc(p.sents, t.start, func(s *tagged, at int) int { return s.start - at })
+	if i == 0 || p.sents[i-1].para != t.para || p.sents[i-1].says(later) {
+		return time.Time{}, false // a chain of them is not followed
+	}
+	days := p.datesIn(p.sents[i-1])
+	for k := len(days) - 1; k >= 0; k-- {
+		if days[k].precision == ledger.Day {
+			return days[k].date.Time()
+		}
+	}
+	return time.Time{}, false
 }
 
 // feastBefore is the last such day before, or on, the day of publication.
@@ -332,9 +367,9 @@ func relativeDate(s string, group func(int) string, published time.Time) (ledger
 
 var (
 	// "identified on 7 March", "a resident drew it to our attention on 3 May"; not "found guilty on 3 May".
-	identifying = mustCompile(`\b(?:identified|discovered|detected|spotted|noticed|noticing|found(?: out)?|first seen|became aware|becoming aware|came to light|realised|uncovered|alerted|learned|learnt|attention|met by|woke|picked up|showed that|found that|flagged up|raised the alarm|monitoring|noted|discovery|detection|sighted|first sign|found by|observed|recorded|traced|established|first (?:\w+ )?(?:seen|reported)|alarm|told of it)\b`)
+	identifying = mustCompile(`\b(?:identified|discovered|detected|spotted|noticed|noticing|found(?: out)?|first seen|became aware|becoming aware|came to light|realised|uncovered|alerted|learned|learnt|attention|met by|woke|picked up|showed that|found that|flagged up|raised the alarm|monitoring|noted|discovery|detection|sighted|first sign|found by|observed|recorded|traced|established|first (?:\w+ )?(?:seen|reported)|alarm|told of it|to find|(?:were|was) met with|picked (?:it )?up|spott(?:ed|ing)|suspicious)\b`)
 	// "hit on 8 February", "the attack of 7 March"; not "hit back on 8 February".
-	happening = mustCompile(`\b(?:hit|struck|strike|attack(?:ed|s)?|began|begun|started|starts|happened|occurred|took place|broke|broken|went down|going down|shut(?: \w+)? down|closed? down|incident|breach(?:ed)?|encrypted|scrambled|targeted|hacked|hack|ransomware|left a message|compromised|outage|disclos\w+|sent|emailed|mailed|went to|stolen|theft|stole|flood\w*|knocked|took|events|trouble|intrusion|copied|opened|uploaded|exposed|entered|got in|logged in|copying|access(?:ed)?|shared|lost|left|got into|gained|dates? (?:from|back)|crippled|disrupt\w*|without|infected|infiltrated|switched off|isolated|posted|activity|made off|went out|gone out|pulled|ripped|swept|unplugged|crashed|fell over|first)\b`)
+	happening = mustCompile(`\b(?:hit|struck|strike|attack(?:ed|s)?|began|begun|started|starts|happened|occurred|took place|broke|broken|went down|going down|shut(?: \w+)? down|closed? down|incident|breach(?:ed)?|encrypted|scrambled|targeted|hacked|hack|ransomware|left a message|compromised|outage|disclos\w+|sent|emailed|mailed|went to|stolen|theft|stole|flood\w*|knocked|took|events|trouble|intrusion|copied|opened|uploaded|exposed|entered|got in|logged in|copying|access(?:ed)?|shared|lost|left|got into|gained|dates? (?:from|back)|crippled|disrupt\w*|without|infected|infiltrated|switched off|isolated|posted|activity|made off|went out|gone out|pulled|ripped|swept|unplugged|crashed|fell over|first|went dead|went dark|dead|fell silent|silent|stopped|swamped|overwhelmed|bombarded|froze|frozen|seized up|failed|unavailable|hijacked|lock(?:ed|ing)|downloaded|clicked|malicious|raid(?:ed)?|intruders?|intrusion)\b`)
 	// "posted the files on Tuesday": what came of it.
 	afterwards = mustCompile(`\b(?:published|posted|leaked|surfaced|appeared|listed)\b`)
 	// "in a statement on 3 April", "restored on Friday", "is due on Monday": dates of something else.

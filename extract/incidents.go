@@ -18,6 +18,8 @@ var (
 	madeUp       = mustCompile(`\b(?:imaginary|pretend(?:ed|ing)?|make-believe|made-up|mocked-up|fictitious|rehears\w+|practis(?:es|ed|ing) (?:for|how|its|their|what)|scenario|role-play\w*|simulat\w+)\b`)
 	// "The outage was not a cyber attack." Not, in a log of updates: "This is not a cyber attack."
 	noAttack = mustCompile(`\b(?:had|has|have|having) nothing (?:at all )?to do with (?:hackers?|hacking|criminals|a hack|(?:any |a |the )?cyber\w*|an attack)\b|\b(?:was|were) (?:no|never a) (?:cyber ?-?attack|hack)\b|\bno (?:cyber ?-?attack|hack) (?:was|had|has|took)\b|\b(?:was|were|had) not (?:been )?(?:caused by |the result of |due to )?(?:a |an |any )?(?:cyber|malicious|hack|ransomware)`)
+	// "There has been no cyber incident": of the council that the article is about, wherever it is said.
+	noneAtAll = mustCompile(`\bthere (?:has|have|had) (?:been no|not been an?y?) (?:\w+ )?(?:cyber[- ]?(?:attack|incident)|hack|security (?:incident|breach)|data breach|attack|breach)\b(?:[.,]| and\b| of any\b)`)
 	// Bodies by which an article of another country is told.
 	foreignBody = mustCompile(`\b(?:fbi|national guard|city hall|sheriff|mayor [A-Z]|state police|county executive|homeland security|cisa|u\.s\.|garbage|city council members|ohio|texas|north carolina|australian cyber|acsc|rcmp)\b`)
 	homeBody    = mustCompile(`\b(?:ncsc|national cyber security centre|information commissioner|ico|national crime agency|constabulary|\.gov\.uk|£|borough council|district council|county council|uk|scotland|councillors?|cllr)\b`)
@@ -85,10 +87,8 @@ func (p *page) concerns() bool {
 		if t.heading {
 			continue
 		}
-		if body++; body > 4 {
-			break
-		}
-		if t.says(noAttack) {
+		body++
+		if body <= 4 && t.says(noAttack) || t.says(noneAtAll) && len(t.tags(0, len(t.s), 'c')) == 0 && !p.strikesCouncil(true) {
 			p.refuse(t, "the article says that it was no attack")
 			return false
 		}

@@ -56,18 +56,19 @@ func (p *page) beginsElsewhere() bool {
 		}
 		other = true
 	}
-	return other && !p.strikesCouncil()
+	return other && !p.strikesCouncil(false)
 }
 
-// strikesCouncil is whether a sentence says by name of a council that it was struck, without speaking of another body.
-func (p *page) strikesCouncil() bool {
+// strikesCouncil is whether a sentence says by name of a council that it was struck, or that it was entered if that is asked, without speaking of
+// another body.
+func (p *page) strikesCouncil(entered bool) bool {
 	for _, t := range p.sents {
 		if t.says(struckBody) || t.says(foreignPlace) {
 			continue
 		}
 		struck := false
 		p.marksOf(t, func(_ []string, m mark) {
-			struck = struck || (m.standing == ledger.Compromised || m.standing == ledger.Disrupted && !m.caution) && p.namedIn(t, clauseStart(t, m.from), m.to)
+			struck = struck || (m.standing == ledger.Compromised || !entered && m.standing == ledger.Disrupted && !m.caution) && p.namedIn(t, clauseStart(t, m.from), m.to)
 		})
 		if struck {
 			return true
