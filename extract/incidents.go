@@ -19,7 +19,7 @@ var (
 	// "The outage was not a cyber attack." Not, in a log of updates: "This is not a cyber attack."
 	noAttack = mustCompile(`\b(?:had|has|have|having) nothing (?:at all )?to do with (?:hackers?|hacking|criminals|a hack|(?:any |a |the )?cyber\w*|an attack)\b|\b(?:was|were) (?:no|never a) (?:cyber ?-?attack|hack)\b|\bno (?:cyber ?-?attack|hack) (?:was|had|has|took)\b|\b(?:was|were|had) not (?:been )?(?:caused by |the result of |due to )?(?:a |an |any )?(?:cyber|malicious|hack|ransomware)`)
 	// "There has been no cyber incident": of the council that the article is about, wherever it is said.
-	noneAtAll = mustCompile(`\bthere (?:has|have|had) (?:been no|not been an?y?) (?:\w+ )?(?:cyber[- ]?(?:attack|incident)|hack|security (?:incident|breach)|data breach|attack|breach)\b(?:[.,]| and\b| of any\b)`)
+	noneAtAll = mustCompile(`\bthere (?:has|have|had) (?:been no|not been an?y?) (?:\w+ )?(?:cyber[- ]?(?:attack|incident)|hack|security incident)\b(?:[.,]| and\b| of any\b)`)
 	// Bodies by which an article of another country is told.
 	foreignBody = mustCompile(`\b(?:fbi|national guard|city hall|sheriff|mayor [A-Z]|state police|county executive|homeland security|cisa|u\.s\.|garbage|city council members|ohio|texas|north carolina|australian cyber|acsc|rcmp)\b`)
 	homeBody    = mustCompile(`\b(?:ncsc|national cyber security centre|information commissioner|ico|national crime agency|constabulary|\.gov\.uk|£|borough council|district council|county council|uk|scotland|councillors?|cllr)\b`)
@@ -50,7 +50,7 @@ func (p *page) incidents(people []*person) []Incident {
 	for k, sents := range parts {
 		in := p.incident(sents, people, officials, k == 0)
 		struck := slices.ContainsFunc(in.Councils, func(c CouncilImpact) bool { return c.Impact != ledger.Unaffected })
-		if k == 0 && (!struck || bare(in)) || len(in.Councils) == 0 {
+		if k == 0 && !struck || bare(in) || len(in.Councils) == 0 {
 			if k == 0 {
 				return nil
 			}
@@ -62,7 +62,7 @@ func (p *page) incidents(people []*person) []Incident {
 	return out
 }
 
-// bare is whether an article only recalls that a council was hit in some year.
+// bare is whether no more is told than that a council was hit in some year.
 func bare(in Incident) bool {
 	return in.Precision != nil && *in.Precision == string(ledger.Year) &&
 		!slices.ContainsFunc(in.Councils, func(c CouncilImpact) bool { return c.Impact == ledger.Compromised || c.Impact == ledger.Disrupted })
@@ -88,7 +88,7 @@ func (p *page) concerns() bool {
 			continue
 		}
 		body++
-		if body <= 4 && t.says(noAttack) || t.says(noneAtAll) && len(t.tags(0, len(t.s), 'c')) == 0 && !p.strikesCouncil(true) {
+		if body <= 4 && t.says(noAttack) || t.says(noneAtAll) && len(t.tags(0, len(t.s), 'c')) == 0 && !p.laidOpen() {
 			p.refuse(t, "the article says that it was no attack")
 			return false
 		}

@@ -56,19 +56,18 @@ func (p *page) beginsElsewhere() bool {
 		}
 		other = true
 	}
-	return other && !p.strikesCouncil(false)
+	return other && !p.strikesCouncil()
 }
 
-// strikesCouncil is whether a sentence says by name of a council that it was struck, or that it was entered if that is asked, without speaking of
-// another body.
-func (p *page) strikesCouncil(entered bool) bool {
+// strikesCouncil is whether a sentence says by name of a council that it was struck, without speaking of another body.
+func (p *page) strikesCouncil() bool {
 	for _, t := range p.sents {
 		if t.says(struckBody) || t.says(foreignPlace) {
 			continue
 		}
 		struck := false
 		p.marksOf(t, func(_ []string, m mark) {
-			struck = struck || (m.standing == ledger.Compromised || !entered && m.standing == ledger.Disrupted && !m.caution) && p.namedIn(t, clauseStart(t, m.from), m.to)
+			struck = struck || (m.standing == ledger.Compromised || m.standing == ledger.Disrupted && !m.caution) && p.namedIn(t, clauseStart(t, m.from), m.to)
 		})
 		if struck {
 			return true
@@ -93,4 +92,13 @@ func (p *page) tenders() bool {
 	}
 	_, _, dated := p.identified(p.sents)
 	return !dated
+}
+
+// laidOpen is whether any sentence says that systems were entered or data got out, of whomever.
+func (p *page) laidOpen() bool {
+	return slices.ContainsFunc(p.sents, func(t *tagged) bool {
+		out := false
+		p.marksOf(t, func(_ []string, m mark) { out = out || m.standing == ledger.Compromised && m.certain == ledger.Stated })
+		return out
+	})
 }
