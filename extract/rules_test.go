@@ -66,6 +66,7 @@ func TestRules(t *testing.T) {
 		{"names.txt", ", ", namesIn},
 		{"impact.txt", ", ", standingOfLeicester},
 		{"impact-wordings.txt", ", ", standingOfLeicester},
+		{"impact-more.txt", ", ", standingOfLeicester},
 		{"neighbours.txt", ", ", neighboursIn},
 		{"neighbours-wordings.txt", ", ", neighboursIn},
 		{"agencies.txt", ", ", func(text string) []string {
