@@ -29,7 +29,7 @@ var (
 	// What only its data is cleared by: "no data had been taken", which leaves a system that is down as it is.
 	dataOnly = mustCompile(`\b(?:no|none(?: of (?:its|their))?|not|nothing)\b[^.;,]{0,40}\b(?:data|information|records|details|files|applicants|residents|claimants)\b|\b(?:data|information|records|details|files)\b[^.;,]{0,40}\b(?:not|never|elsewhere|safe|separate\w*)\b`)
 	// What the words must be about.
-	ofIncident = mustCompile(`\b(?:systems?|networks?|data|records?|files?|servers?|logs?|laptops?|devices?|attack\w*|breach\w*|incident|hack\w*|signs?|trouble|untoward|check\w*|tests?|scans?|look|review\w*|affected|involved|suppliers?|firm|company|software|platforms?|links?|connections?|email|emails|it|cabinets?|backups?|letters?|accounts?|residents'?|customers|tenants|pupils|members|copy|copied|caught|touched|hit|harm|services?|intru\w+|targeted|clarity|claim|claimants|applicants|phones?|website|site|list|details|information|unusual|unscathed|working|lost|taken|stolen|normal|usual|permit holders|app)\b`)
+	ofIncident = mustCompile(`\b(?:systems?|networks?|data|records?|files?|servers?|logs?|laptops?|devices?|attack\w*|breach\w*|incident|hack\w*|signs?|trouble|untoward|check\w*|tests?|scans?|look|review\w*|affected|involved|suppliers?|firm|company|software|platforms?|links?|connections?|email|emails|it|cabinets?|backups?|letters?|accounts?|residents'?|customers|tenants|pupils|members|copy|copied|caught|touched|hit|harm|services?|intru\w+|targeted|clarity|claim|claimants|applicants|phones?|website|site|list|details|information|unusual|unscathed|working|lost|taken|stolen|normal|usual|permit holders|app|opened|accessed|viewed|read)\b`)
 	// ", which shares a team with <c0>, has": the clause goes on behind it.
 	aSide = mustCompile(`^,? (?:which|who|whose|with (?:whom|which)|a|an|the|its|another|also|too)\b[^,;.]*, `)
 	// A name behind these is no subject.
@@ -97,7 +97,7 @@ func (p *page) beside(sents []*tagged, marks map[string][]mark, put func([]strin
 		}
 		all := t.tags(0, len(t.s), 'c')
 		for k, g := range all {
-			if g.n.how == byPlace || g.n.how == byAnaphor || slices.Contains(g.n.ids, p.main) || t.quoted[g.start] {
+			if g.n.how == byPlace || g.n.how == byAnaphor && len(g.n.ids) > 1 || slices.Contains(g.n.ids, p.main) || t.quoted[g.start] {
 				continue
 			}
 			words, end := wordsAbout(t, all, k)

@@ -47,7 +47,7 @@ var (
 		"ionawr": 1, "chwefror": 2, "mawrth": 3, "ebrill": 4, "mai": 5, "mehefin": 6, "gorffennaf": 7, "awst": 8, "medi": 9, "hydref": 10, "tachwedd": 11, "rhagfyr": 12}
 	dayNumber    = map[string]time.Weekday{"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 0}
 	numberWords  = map[string]int{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
-	dateLikeWord = mustCompile(monthNames + `|` + dayNames + `|yesterday|\d(?:st|nd|rd|th)\b|christmas|boxing day|new year|good friday|easter|last |this |today|tonight|ago|earlier|later|next|following|afterwards|weekend|\d{4}|\d[/.]\d`)
+	dateLikeWord = mustCompile(monthNames + `|` + dayNames + `|yesterday|\d(?:st|nd|rd|th)\b|christmas|boxing day|new year|good friday|easter|last |this |today|tonight|ago|earlier|later|next|following|previous|preceding|before|afterwards|weekend|\d{4}|\d[/.]\d`)
 )
 
 // soon is how many days after publication a day without a year is one that is still to come, rather than last year's.
@@ -197,6 +197,14 @@ func (p *page) resolveDates(t *tagged) []when {
 			}
 		}
 	}
+	for _, m := range t.findParts(dayBack) {
+		for k := len(out) - 1; k >= 0; k-- {
+			if at, ok := out[k].date.Time(); ok && out[k].precision == ledger.Day && out[k].end <= m[0] {
+				add(m[:2], ledger.Date(at.AddDate(0, 0, -1).Format(time.DateOnly)), ledger.Day)
+				break
+			}
+		}
+	}
 	if base, ok := p.dayBefore(t); ok {
 		for _, m := range t.findParts(later) {
 			n := 1
@@ -232,6 +240,9 @@ func (p *page) resolveDates(t *tagged) []when {
 
 // "discovered it two days later": after the day told before it.
 var later = mustCompile(`\b(?:(` + numbers + `) days? (?:later|afterwards)|the (?:next|following) (?:day|morning))\b`)
+
+// "said on 3 September that it had found ransomware the previous morning": before the day told before it in the sentence.
+var dayBack = mustCompile(`\b(?:the (?:previous|preceding) (?:day|morning|afternoon|evening|night)|the (?:day|night|evening|morning) before)\b(?:[.,;]|$| (?:and|but|when|after|at|in)\b)`)
 
 // dayBefore is the last day that the sentence before this one gives, in the same paragraph.
 func (p *page) dayBefore(t *tagged) (time.Time, bool) {
@@ -373,7 +384,7 @@ var (
 	// "posted the files on Tuesday": what came of it.
 	afterwards = mustCompile(`\b(?:published|posted|leaked|surfaced|appeared|listed)\b`)
 	// "in a statement on 3 April", "restored on Friday", "is due on Monday": dates of something else.
-	otherwise = mustCompile(`\b(?:until|by|due|expected)(?: on| in| by)? (?:the )?$|\b(?:said|says|told|announced|confirmed|admitted|revealed|updated?|emerged|disclosed it|wrote)(?: \w+)?(?: on| in| by)? (?:the )?$|\b(?:statement|meeting|issued|fined?|reprimand\w*|notified|notification|informed|restored?|back|reopen\w*|expected to|appeal\w*|court|sentenced|charged|arrested|plead\w*|decision|letter of|representations|report(?:ed)?|apologis\w+|hearing|went public|answered|reach\w*|council meeting|full council|will (?:meet|consider|debate|discuss|hear|decide|be)|elected|appointed|joined|took over as)\b[^,;]{0,40}$`)
+	otherwise = mustCompile(`\b(?:until|by|due|expected)(?: on| in| by)? (?:the )?$|\b(?:said|says|told|announced|confirmed|admitted|revealed|updated?|emerged|disclosed it|wrote)(?: \w+)?(?: on| in| by)? (?:the )?$|\b(?:statement|meeting|issued|fined?|reprimand\w*|notified|notification|informed|restored?|back|reopen\w*|expected to|appeal\w*|court|sentenced|charged|arrested|plead\w*|decision|letter of|representations|report(?:ed)?|apologis\w+|hearing|went public|answered|reached (?:an? )?(?:agreement|deal|settlement|decision)|council meeting|full council|will (?:meet|consider|debate|discuss|hear|decide|be)|elected|appointed|joined|took over as)\b[^,;]{0,40}$`)
 )
 
 var (
@@ -426,7 +437,7 @@ func (p *page) identified(sents []*tagged) (when, *tagged, bool) {
 				continue
 			}
 			before := t.low[max(0, w.start-110):w.start]
-			after := t.low[w.end:min(len(t.low), w.end+90)]
+			after := t.low[w.end:nextDate(p.datesIn(t), w.end, min(len(t.low), w.end+90))]
 			near := t.low[max(0, w.start-60):w.start]
 			switch {
 			case whenFound.MatchString(after):
@@ -473,6 +484,16 @@ func (p *page) identified(sents []*tagged) (when, *tagged, bool) {
 		}
 	}
 	return best, of, of != nil
+}
+
+// nextDate is where the first date behind a place begins, at most limit.
+func nextDate(all []when, from, limit int) int {
+	for _, w := range all {
+		if w.start >= from {
+			limit = min(limit, w.start)
+		}
+	}
+	return limit
 }
 
 func tail(s string, n int) string { return s[max(0, len(s)-n):] }

@@ -107,6 +107,8 @@ type mark struct {
 
 var (
 	precaution = mustCompile(`\b(?:unhooked|unplugged|uncoupled|detached|decoupled|walled|cut|sealed|took|disconnected) (?:itself|themselves)\b|\b(?:pulled|unplugged|yanked) (?:out )?(?:the|its|their) (?:cable|plug|lead)\b|\b(?:cut|cuts|sever\w*|switched off|pulled|closed|dropped|disconnected|suspended) (?:\w+ ){0,4}(?:links?|connections?|feeds?)\b|\b(?:to be safe|on the safe side|as a safeguard|precaution\w*|until it is told more|as a preventi\w+|preventative)\b`)
+	// "I turned my phone off and on," said a resident.
+	private = mustCompile(`\b(?:i|my|me|i'd|i'm|i've)\b`)
 	// "Their accounts have been locked while it is checked": by the council, to be safe.
 	lockedUp = mustCompile(`\b(?:accounts?|mailbox(?:es)?|log-?ins?|passwords?)\b[^.;]{0,20}\b(?:was|were|been|is|are|being) (?:\w+ly )?(?:locked|frozen|disabled|blocked|suspended|shut)$`)
 	perhaps  = mustCompile(`\b(?:may|might|could) (?:also )?have\b|\bpossibl[ey]\b|\bpossibility\b|\bfear(?:s|ed)?\b|\bnot (?:yet )?(?:know|clear|able to say)|\bcannot say\b|\bpotential(?:ly)? (?:been|breach|compromis)|\bsuspect(?:s|ed)\b|\b(?:investigating|examining|checking|establishing|asking|reviewing|assessing|to (?:see|learn|establish|find out)) (?:whether|if)|not ruled out`)
@@ -248,6 +250,9 @@ func (p *page) marksOf(t *tagged, put func([]string, mark)) {
 				continue
 			}
 			if s.re == harm && harmless.MatchString(t.low[m[0]:m[1]]) || (s.re == harm || s.standing == ledger.Suspected) && anothers.MatchString(t.low[m[0]:min(len(t.low), m[1]+28)]) {
+				continue
+			}
+			if t.quoted[m[0]] && t.spoke == "" && t.says(private) && s.standing != ledger.Unaffected {
 				continue
 			}
 			if s.standing == ledger.Compromised && (supposed.MatchString(t.low[:m[0]]) || lockedUp.MatchString(t.low[m[0]:m[1]])) {

@@ -263,6 +263,9 @@ func (c *referent) sentence(t *tagged, here []*name, quoted []bool) []*name {
 	}
 	if strings.Contains(low, "the") || strings.Contains(low, "all ") || strings.Contains(low, "both") {
 		pending(manyCouncils, 0, ledger.Council, func(m []int) []string {
+			if strings.HasSuffix(low[:m[0]], "one of ") {
+				return nil // "one of the largest authorities in England"
+			}
 			for _, n := range here {
 				if gap := n.start - t.start - m[1]; gap >= 0 && gap < 6 && !strings.Contains(low[m[1]:n.start-t.start], ",") {
 					return nil // "the councils in Bury and Tameside" are named at once
@@ -278,15 +281,22 @@ func (c *referent) sentence(t *tagged, here []*name, quoted []bool) []*name {
 		})
 		pending(pairs, 1, ledger.Council, func(m []int) []string { return c.many(word(m, 1), "") })
 		pending(theOthers, 1, ledger.Council, func(m []int) []string { return c.many(word(m, 2), "") })
-		local := func(at int) []string { return c.localFocus(here, t, at, quoted) }
+		local := func(at int) ([]string, bool) { return c.localFocus(here, t, at, quoted) }
 		pending(oneCouncil, 0, ledger.Council, func(m []int) []string {
 			if otherBody.MatchString(low[m[0]:m[1]]) {
 				return nil
 			}
-			return c.one(word(m, 1), local(t.start+m[0]))
+			focus, here := local(t.start + m[0])
+			return c.one(word(m, 1), focus, here)
 		})
-		pending(townHall, 1, ledger.Council, func(m []int) []string { return c.one("", local(t.start+m[0])) })
-		pending(placeOwner, 1, ledger.Council, func(m []int) []string { return c.owner(word(m, 2), local(t.start+m[0])) })
+		pending(townHall, 1, ledger.Council, func(m []int) []string {
+			focus, here := local(t.start + m[0])
+			return c.one("", focus, here)
+		})
+		pending(placeOwner, 1, ledger.Council, func(m []int) []string {
+			focus, _ := local(t.start + m[0])
+			return c.owner(word(m, 2), focus)
+		})
 		pending(theForce, 0, ledger.Agency, func([]int) []string { return some(c.police) })
 		pending(theCommission, 0, ledger.Agency, func([]int) []string { return some(c.commission) })
 		pending(theRegulator, 0, ledger.Agency, func([]int) []string { return some(c.regulator) })
@@ -350,8 +360,8 @@ func hasCouncil(names []*name) bool {
 	return slices.ContainsFunc(names, func(n *name) bool { return n.kind == ledger.Council })
 }
 
-// localFocus is whom a sentence has spoken of before a place in it, else whom the text has.
-func (c *referent) localFocus(here []*name, t *tagged, at int, quoted []bool) []string {
+// localFocus is whom a sentence has spoken of before a place in it, else whom the text has, and whether it was the sentence.
+func (c *referent) localFocus(here []*name, t *tagged, at int, quoted []bool) ([]string, bool) {
 	best := -1
 	var ids []string
 	for _, n := range here {
@@ -360,20 +370,20 @@ func (c *referent) localFocus(here []*name, t *tagged, at int, quoted []bool) []
 		}
 	}
 	if ids != nil {
-		return ids
+		return ids, true
 	}
-	return c.focus
+	return c.focus, false
 }
 
-// one is whom "the council" means: the one spoken of, if the word for its type fits.
-func (c *referent) one(kind string, focus []string) []string {
+// one is whom "the council" means: the one spoken of, in the sentence itself or before it, if the word for its type fits.
+func (c *referent) one(kind string, focus []string, here bool) []string {
 	fits := func(id string) bool {
 		if !c.p.mayStand(id) {
 			return false
 		}
 		return kind == "" || kind == "unitary" || strings.Contains(strings.ToLower(c.p.r.nameOf(id)+" "+c.typeOf(id)), kind)
 	}
-	if len(focus) == 1 && focus[0] != c.p.main && (c.para+1 < c.at || c.para < c.at && c.long[c.para]) && c.p.main != "" && !c.p.cleared[c.p.main] && fits(c.p.main) {
+	if !here && len(focus) == 1 && focus[0] != c.p.main && (c.para+1 < c.at || c.para < c.at && c.long[c.para]) && c.p.main != "" && !c.p.cleared[c.p.main] && fits(c.p.main) {
 		// A council that was brought in beside the article's own is done with when its paragraph is.
 		return some(c.p.main)
 	}
