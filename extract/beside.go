@@ -144,6 +144,9 @@ func (p *page) beside(sents []*tagged, marks map[string][]mark, put func([]strin
 		if m.standing = judgeBeside(a.words); m.standing == "" && a.ownKit {
 			m.standing = ledger.Unaffected // "which does its own IT"
 		}
+		if m.standing == ledger.Suspected && slices.ContainsFunc(a.spans, func(s mark) bool { return s.standing == ledger.Unaffected }) {
+			m.standing = ledger.Unaffected // a doubt in one place does not undo what clears it in another
+		}
 		if i := slices.IndexFunc(a.spans, func(s mark) bool { return s.standing == m.standing }); i >= 0 {
 			m = a.spans[i]
 		}
