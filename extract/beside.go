@@ -18,16 +18,22 @@ var (
 	// What is over: a check with its result behind it.
 	checkDone = mustCompile(`\b(?:was|were|been|had) (?:\w+ )?(?:checked|examined|investigated|scanned|audited|assessed|reviewed|tested|inspected|searched|swept|monitored)\b[^.;]{0,60}?\b(?:and|but|before|found|without|to be)\b|\b(?:checks?|tests?|reviews?|scans?|audits?|investigations?|sweeps?|search(?:es)?)\b[^.;]{0,60}\b(?:found|came|come|showed|shown|confirmed|cleared|revealed|turned up|concluded|proved|established)\b`)
 	// Words that say of a doubt that it stays.
-	remains = mustCompile(`\b(?:still|yet to|awaiting|waiting|waits|continu\w+|is|are) (?:\w+ )?(?:check\w*|investigat\w*|examin\w*|look\w*|assess\w*|review\w*|hear\w*|wait\w*|under way|establish\w*|await\w*)\b|\b(?:was|were) (?:\w+ )?(?:checking|examining|investigating|assessing|looking into|waiting|reviewing)\b|\b(?:cannot|could not|can't|couldn't|not (?:yet )?(?:able|possible|been able)|unable)(?: \w+)? (?:yet )?(?:say|rule|be (?:certain|sure)|to (?:say|rule|establish|tell|be))|\bnot (?:yet )?(?:known|clear|certain|sure|ruled out)\b|\btoo (?:early|soon)\b`)
+	remains = mustCompile(`\b(?:still|yet to|awaiting|waiting|waits|continu\w+|is|are) (?:\w+ )?(?:check\w*|investigat\w*|examin\w*|look\w*|assess\w*|review\w*|hear\w*|wait\w*|under way|establish\w*|await\w*)\b|\b(?:is|are|was|were) ["']?(?:\w+["']? )?(?:checking|examining|investigating|assessing|looking into|waiting|reviewing|trying to|seeking)\b|\b(?:cannot|could not|can't|couldn't|not (?:yet )?(?:able|possible|been able)|unable)(?: \w+)? (?:yet )?(?:say|rule|be (?:certain|sure)|to (?:say|rule|establish|tell|be))|\bnot (?:yet )?(?:known|clear|certain|sure|ruled out)\b|\btoo (?:early|soon)\b`)
 	// "has counted its laptops and all are present", "no sign of trouble", "sits behind its own firewall", "carried on as usual".
-	isClear = mustCompile(`\b(?:negative|clean|clear|cleared|unharmed|unscathed|safe|secure|fine|intact|sound|accounted for|nothing|none|nobody|no one|neither|no (?:\w+ ){0,2}(?:signs?|evidence|trace|indication|hint|suggestion|reason|problems?|loss|breach|effects?|impact|links?|connection|work|data|records|files|trouble|damage|cause|issues?|disruption|intruders?|compromise|details|residents|customers)|not|never|\w+n't|certified|(?:its|their|our) own (?:\w+ )?(?:firewall|servers?|systems?|network|software|supplier|provider|kit|data centre)|(?:servers|systems|network) of its own|separate|different (?:systems?|supplier|network|software|company|firm|provider|server|part)|elsewhere|unconnected|unaffected|normal|normally|usual|carr(?:y|ied|ying) on|escaped|spared|untouched|without (?:loss|incident|interruption|a hitch)|got away|came through|caught (?:the lot|them all|every)|in the clear|all-clear|all clear|ruled out|reassur\w+|satisfied|all (?:of (?:it|them) )?(?:is|are|was|were) (?:present|there|working|well|fine|safe))\b`)
+	isClear = mustCompile(`\b(?:negative|clean|clear|cleared|unharmed|unscathed|safe|secure|fine|intact|sound|accounted for|nothing|none|nobody|no one|neither|no (?:\w+ ){0,2}(?:signs?|evidence|trace|indication|hint|suggestion|reason|problems?|loss|breach|effects?|impact|links?|connection|work|data|records|files|trouble|damage|cause|issues?|disruption|intruders?|compromise|details|residents|customers)|not|never|\w+n't|certified|deleted|no longer|(?:contract|deal|agreement) (?:had |has )?(?:ended|expired|lapsed)|stopped using|(?:its|their|our) own (?:\w+ )?(?:firewall|servers?|systems?|network|software|supplier|provider|kit|data centre)|(?:servers|systems|network) of its own|separate|different (?:systems?|supplier|network|software|company|firm|provider|server|part)|elsewhere|unconnected|unaffected|normal|normally|usual|carr(?:y|ied|ying) on|escaped|spared|untouched|without (?:loss|incident|interruption|a hitch)|got away|came through|caught (?:the lot|them all|every)|in the clear|all-clear|all clear|ruled out|reassur\w+|satisfied|all (?:of (?:it|them) )?(?:is|are|was|were) (?:present|there|working|well|fine|safe))\b`)
 	// "900 of its letters are involved", "its tenants are in the file too", "put its figure at 7,900".
 	isIn = mustCompile(`\b(?:of its|its|of their|their|\d+) (?:own )?(?:[\w-]+ ){0,3}\b(?:is|are|was|were|has been|have been|had been) (?:also |all |among |included|involved|affected|in |on |taken|stolen|copied|exposed|published|leaked|lost|downloaded|accessed|viewed)|\b(?:lost|losing) (?:\w+ ){0,4}(?:records|data|files|letters|details)\b|\b(?:put|puts|gave|gives) (?:its|their|the) (?:own )?(?:figure|number|total|count|tally) at\b|\bits (?:own )?(?:figure|number|total) (?:is|was|stands at)\b|\b(?:includ\w+|contain\w*|involv\w+|cover\w*) (?:the )?[^.;]{0,40}?(?:\d[\d,]*|some|many|hundreds|thousands|details|records|names|data|files) (?:of|from|for|belonging to|about) (?:its|their) `)
 	// "was without email for a week".
-	isDown = mustCompile(`\b(?:offline|off line|outages?|out of (?:reach|action|use|order)|without (?:its|their|the|email|phones|a|any|access) |(?:is|are|was|were|went|been|has|had) (?:\w+ ){0,2}(?:down|shut|closed|suspended|disrupted|dark|unavailable|unreachable|silent|unable|inaccessible)|on paper|by hand|lost (?:access|its|the use|contact|email|phones|for (?:\w+ ){0,2}(?:hours?|days?|weeks?|months?))|(?:could not|cannot|can't|couldn't) (?:be (?:printed|paid|processed|issued|sent|made|used|reached|accessed|taken|booked|answered|registered)|pay|book|report|apply|log|use|access|process|issue|take|send|print)|had to (?:\w+ )?(?:close|cancel|postpone|suspend|shut|stop|turn away|send|delay|switch|resort|use|take|abandon))\b`)
+	isDown = mustCompile(`\b(?:offline|cut off|switched off|on hold|slow|slowly|slowed|cancell?ed|postponed|unable to|knocked out|lost (?:its|their) |off line|outages?|out of (?:reach|action|use|order)|without (?:its|their|the|email|phones|a|any|access) |(?:is|are|was|were|went|been|has|had) (?:\w+ ){0,2}(?:down|shut|closed|suspended|disrupted|dark|unavailable|unreachable|silent|unable|inaccessible)|on paper|by hand|lost (?:access|its|the use|contact|email|phones|for (?:\w+ ){0,2}(?:hours?|days?|weeks?|months?))|(?:could not|cannot|can't|couldn't) (?:be (?:printed|paid|processed|issued|sent|made|used|reached|accessed|taken|booked|answered|registered)|pay|book|report|apply|log|use|access|process|issue|take|send|print)|had to (?:\w+ )?(?:close|cancel|postpone|suspend|shut|stop|turn away|send|delay|switch|resort|use|take|abandon))\b`)
 	ownIT  = mustCompile(`\b(?:does|do|runs?|has|have|keeps?|uses?) (?:its|their) own (?:it|computing|technology|systems?|servers?|network)\b`)
 	// What only its data is cleared by: "no data had been taken", which leaves a system that is down as it is.
 	dataOnly = mustCompile(`\b(?:no|none(?: of (?:its|their))?|not|nothing)\b[^.;,]{0,40}\b(?:data|information|records|details|files|applicants|residents|claimants)\b|\b(?:data|information|records|details|files)\b[^.;,]{0,40}\b(?:not|never|elsewhere|safe|separate\w*)\b`)
+	// "was slow because of a planned upgrade and had not been attacked".
+	otherCause = mustCompile(`\b(?:not|never|\w+n't) (?:been |itself )*(?:attacked|targeted|hacked|a target|the target)\b|\b(?:planned|routine|unrelated|unconnected|nothing to do with)\b`)
+	// "were silent for the morning, and it is taking calls as normal".
+	restored = mustCompile(`\b(?:back|restored|returned|resumed|reconnected|reopened|reinstated|lifted|as (?:normal|usual)|normally|working again|since been|all well)\b`)
+	// "one is back, the other is not expected before May".
+	stillOut = mustCompile(`\b(?:not|\w+n't) (?:yet )?(?:expected|due|back|returned|been restored|likely)\b|\byet to (?:return|be restored|come back)|\bstill (?:down|out|unavailable|offline|without|closed|suspended|on paper)\b|\b(?:cancell?ed|on hold|until further notice)\b|\bhas been without\b`)
 	// What the words must be about.
 	ofIncident = mustCompile(`\b(?:systems?|networks?|data|records?|files?|servers?|logs?|laptops?|devices?|attack\w*|breach\w*|incident|hack\w*|signs?|trouble|untoward|check\w*|tests?|scans?|look|review\w*|affected|involved|suppliers?|firm|company|software|platforms?|links?|connections?|email|emails|it|cabinets?|backups?|letters?|accounts?|residents'?|customers|tenants|pupils|members|copy|copied|caught|touched|hit|harm|services?|intru\w+|targeted|clarity|claim|claimants|applicants|phones?|website|site|list|details|information|unusual|unscathed|working|lost|taken|stolen|normal|usual|permit holders|app|opened|accessed|viewed|read)\b`)
 	// ", which shares a team with <c0>, has": the clause goes on behind it.
@@ -37,7 +43,7 @@ var (
 	// "Staff at <c0>", "Services provided by <c0>", "A spokeswoman for <c0>": what is <c0>'s, or speaks for it, is the subject.
 	headNoun = mustCompile(`^["' ]*(?:the |a |an |its |most |all |some |meanwhile,? |elsewhere,? |however,? )*(?:[\w'-]+ ){0,2}(?:staff|workers|officers|officials|bosses|chiefs|services?|systems?|networks?|websites?|spokes\w+|leaders?|engineers|a statement|managers|teams?|phones?|email|data|records|files|residents|people|tenants)(?: (?:provided|run|held|kept|hosted|operated|delivered|supplied|employed))? (?:at|of|by|from|for|in|belonging to) (?:the |neighbouring |nearby )*$`)
 	// "none of <c0>'s applicants": what is said of them is denied.
-	noneOf = mustCompile(`\b(?:none of|nothing (?:at|of|from|belonging to)|nobody (?:at|from|in)|no one (?:at|from|in)|no (?:\w+ ){1,2}(?:of|at|from|in|belonging to)) (?:the )?$`)
+	noneOf = mustCompile(`\b(?:none of|nothing (?:at|of|from|belonging to)|nobody (?:at|from|in)|no one (?:at|from|in)|no (?:\w+ ){1,2}(?:of|at|from|in|belonging to)|no (?:trace|signs?|evidence|indication|suggestion)\b[^.;<]{0,60}\b(?:at|in|of|on|inside|from)) (?:the )?$`)
 	// "We hold licences for <c0>": whether those were opened is told in what follows.
 	heldFor = mustCompile(`\b(?:holds?|held|hosts?|hosted|keeps?|kept|stores?|stored|process(?:es|ed)?|handles?|handled|runs?)\b[^.;<]{0,60}\b(?:for|on behalf of|from|belonging to) (?:the )?$`)
 	// "while checks are made" is why something is shut, not a doubt.
@@ -45,7 +51,7 @@ var (
 	// "for services to return to normal": they are not yet.
 	toNormal = mustCompile(`\b(?:return\w*|get\w*|back|come|bring\w*|until|before) (?:\w+ ){0,4}(?:to )?(?:normal|usual)\b|\bstill (?:restoring|rebuilding|recovering|bringing|repairing|fixing|mending)\b`)
 	// What was shut to be safe, whether or not the word is said.
-	guard = mustCompile(`\b(?:while|until|before) (?:\w+ ){0,3}(?:checks?|tests?|investigations?|scans?) (?:is|are|was|were)\b|\b(?:cut|shut|clos|severed?|block|suspend|disconnect|switch|pull|dropp)\w* (?:off )?(?:its|their|our|the|all) (?:\w+ ){0,3}(?:links?|connections?|access|feeds?|app)\b|\bprecaution\w*|\bdisconnected\b`)
+	guard = mustCompile(`\b(?:while|until|before) (?:\w+ ){0,3}(?:checks?|tests?|investigations?|scans?) (?:is|are|was|were)\b|\b(?:cut|shut|clos|severed?|block|suspend|disconnect|switch|pull|dropp)\w* (?:off )?(?:its|their|our|the|all) (?:\w+ ){0,3}(?:links?|connections?|access|feeds?|app)\b|\bprecaution\w*|\bdisconnected\b|\b(?:to be safe|on the safe side|for safety|as a safety measure)\b`)
 )
 
 // judgeBeside is how a council stands by the words about it, "" if they leave it open.
@@ -60,7 +66,7 @@ func judgeBeside(words string) string {
 	switch {
 	case isIn.MatchString(words) && !isClear.MatchString(words) && !inDoubt.MatchString(words):
 		return ledger.Compromised
-	case clear && down && dataOnly.MatchString(words):
+	case clear && down && !otherCause.MatchString(words) && (dataOnly.MatchString(words) || !restored.MatchString(words) || stillOut.MatchString(words)):
 		return ledger.Disrupted
 	case clear && (!inDoubt.MatchString(words) || checkDone.MatchString(words)) && !remains.MatchString(words):
 		return ledger.Unaffected
@@ -97,13 +103,14 @@ func (p *page) beside(sents []*tagged, marks map[string][]mark, put func([]strin
 		}
 		all := t.tags(0, len(t.s), 'c')
 		for k, g := range all {
-			if g.n.how == byPlace || g.n.how == byAnaphor && len(g.n.ids) > 1 || slices.Contains(g.n.ids, p.main) || t.quoted[g.start] {
+			before := t.low[clauseStart(t, g.start):g.start]
+			if g.n.how == byPlace && !(noneOf.MatchString(before) && p.accepted[g.n.ids[0]]) || g.n.how == byAnaphor && len(g.n.ids) > 1 || slices.Contains(g.n.ids, p.main) || t.quoted[g.start] {
 				continue
 			}
 			words, end := wordsAbout(t, all, k)
-			switch before := t.low[clauseStart(t, g.start):g.start]; {
+			switch {
 			case noneOf.MatchString(before):
-				words = "none " + words
+				words = before + words
 			case heldFor.MatchString(before) && len(all) == k+1:
 				words, end = "", len(t.low)
 			case !subjectAt(t, all, k):

@@ -389,7 +389,7 @@ var (
 
 var (
 	// "the firm told us on 30 September that a copy had been made": when the council learned of it.
-	toldUs = mustCompile(`\b(?:told|warned|alerted|informed|notified) (?:us|it|them|the council|the authority|<c\d+>|councils|officers|staff|bosses|managers)(?: of (?:it|this|the \w+))?(?: on| last)?(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day)?,? (?:the )?$|\bwe were (?:told|informed|alerted|notified|contacted|made aware)[^.;]{0,30}$|\b(?:known|knew|aware)(?: about it| of it)? since (?:the )?$`)
+	toldUs = mustCompile(`\b(?:wrote to|emailed|told|notified|contacted|alerted|informed|warned) (?:its |the |their |all |affected |some )*(?:customers|clients|councils|local authorities|authorities|users)(?: on| last)?(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day)?,? (?:the )?$|\b(?:told|warned|alerted|informed|notified) (?:us|it|them|the council|the authority|<c\d+>|councils|officers|staff|bosses|managers)(?: of (?:it|this|the \w+))?(?: on| last)?(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day)?,? (?:the )?$|\bwe were (?:told|informed|alerted|notified|contacted|made aware)[^.;]{0,30}$|\b(?:known|knew|aware)(?: about it| of it)? since (?:the )?$`)
 	// "until Friday, when a researcher told the firm".
 	whenFound = mustCompile(`^,? when (?:an? |the |one |its )?(?:[\w-]+ ){1,4}(?:told|found|spotted|noticed|discovered|alerted|raised|saw|rang|warned|reported)\b`)
 	// "error pages since about 6am today".
@@ -417,6 +417,9 @@ func (p *page) chronicle() {
 			continue
 		}
 		for _, w := range p.resolveDates(t) {
+			if strings.HasPrefix(t.low[w.start:], "since ") || sinceThen.MatchString(t.low[:w.start]) {
+				continue // "every absence since April 2022"
+			}
 			if w.precision != ledger.Year && anyYear.MatchString(t.low[w.start:w.end]) && p.a.PublishedOn != "" && apart(p.a.PublishedOn, w.date) {
 				told, at = w.date, i
 			}

@@ -18,7 +18,7 @@ type sign struct {
 
 const (
 	dataNoun   = `(?:data|information|documents?|files?|records?|details|emails|letters|papers|minutes|databases?|payslips?|spreadsheets?|passports?|statements|copies|contents|correspondence)`
-	systemNoun = `(?:systems?|servers?|networks?|computers?|infrastructure|back-?ups?|platforms?|ledgers?|mailbox(?:es)?|inbox(?:es)?|email accounts?|accounts?|machines|laptops|devices|defences|website)`
+	systemNoun = `(?:systems?|servers?|networks?|computers?|infrastructure|back-?ups?|platforms?|ledgers?|mailbox(?:es)?|inbox(?:es)?|email accounts?|accounts?|machines|laptops|devices|defences|website|buckets?|cloud storage|repositor(?:y|ies))`
 	beHave     = `(?:was|were|been|being|got|is|are|have|had|has)`
 	anyone     = `(?:gang|group|hackers?|criminals?|attackers?|thieves|thief|intruders?|someone|somebody|strangers|cyber ?criminals|fraudsters?|insider|employee|officer|worker|outsiders?|they)`
 )
