@@ -31,7 +31,12 @@ var (
 	// Who does the work, or how it is put together.
 	serviceNouns = wordSet(`service team department unit office staff workforce employee worker desk helpdesk hub function partnership agency committee management executive
 		venture scheme programme centre contract crew operation directorate section division officer director chief panel board arrangement organisation bureau lawyer solicitor planner collector warden
-		engineer surveyor inspector trust control audit procurement payroll administration enforcement collection depot post legal unit manager boss group structure college body`)
+		engineer surveyor inspector auditor adviser trust control audit procurement payroll administration enforcement collection depot post legal unit manager boss group structure college body`)
+	firmWords = wordSet(`company firm business supplier provider contractor vendor`)
+	// "provides help to": no standing service.
+	onlyHelps = mustCompile(`^(?:(?:its|their|some|any|extra|further|technical|expert|free|more|mutual|practical|emergency) )*(?:help|support|assistance|aid|advice|guidance|information|evidence|details?|staff|laptops|computers|engineers|experts|a hand|(?:an? |the )?(?:\w+ )?(?:update|warning|apology|copy|letter|report|reply|answer|statement|list|question|complaint|response)s?)$`)
+	// "one of them", "one who".
+	noThing = mustCompile(`^(?:of|or|and|to|in|on|at|for|who|that|which|by|from|with|is|was|has|had) `)
 	// Where a noun phrase goes over into another.
 	phraseCut = mustCompile(`,| and | & | or | plus | of | from | to | for | with | in | on | at | by | that | which | who | whose | under | through | between | is | are | was | were | has | have | had `)
 	oneWord   = mustCompile(`[a-z][a-z'&-]*`)
@@ -71,7 +76,7 @@ var bonds = []bond{
 	{re: mustCompile(`\b(?:together|jointly|along|in partnership|in tandem) with ` + council + `,? (?:it|we|they|<c\d+>) (?:\w+ly |also |now |both )*(?P<k>` + does + `) (?P<x>[^.;:<]{2,70})`), otherwise: "JOINT_SERVICE"},
 	{re: mustCompile(`\b(?P<k>jointly (?:` + does + `|commissioned by|owned by|run by|managed by|provided by)) (?P<x>[^.;:<]{2,70})`), otherwise: "JOINT_SERVICE"},
 	{re: mustCompile(`\b(?P<k>` + does + `) (?P<x>[^.;:<]{2,90}?) (?:jointly|between them|as one)\b`), otherwise: "JOINT_SERVICE"},
-	{re: mustCompile(before60 + `,? (?:(?:that|which) )?(?:it|they|we|<c\d+>)(?: and <c\d+>)? ` + does + ` (?P<k>between them|jointly|together|as one)\b`), otherwise: "JOINT_SERVICE"},
+	{re: mustCompile(before60 + `,? (?:(?:that|which) )?(?:it|they|we|<c\d+>|the (?:city|county|borough|district|council|authority))(?: and <c\d+>)? ` + does + ` (?P<k>between them|jointly|together|as one)\b`), otherwise: "JOINT_SERVICE"},
 	{re: mustCompile(`\b(?P<k>run|managed|operated|staffed|work(?:ed|s)?) as (?:one|a single)\b`), otherwise: "JOINT_SERVICE"},
 	{re: mustCompile(`\b(?P<k>runs?|ran|operat(?:es?|ed|ing)|has|have|had|owns?|owned) (?P<x>(?:a|an|the|its|their|our) [^.;:<]{3,60}?) with ` + council), explicit: true},
 	{re: mustCompile(`\b(?P<k>teamed up|joined forces|clubbed together|banded together) with ` + council + ` to (?:` + does + `) (?P<x>[^.;:<]{2,60})`), otherwise: "JOINT_SERVICE"},
@@ -80,6 +85,9 @@ var bonds = []bond{
 	{re: mustCompile(`<c\d+>[^.;<]{0,60}?\b(?P<k>provid(?:es?|ed|ing)|suppl(?:y|ies|ied)) ` + council + ` with (?P<x>[^.;:<]{2,60})`), otherwise: "JOINT_SERVICE"},
 	{re: mustCompile(`<c\d+>[^.;<]{0,40}?\b(?P<k>` + does + `) <c\d+>'s (?P<x>[^.;:<]{2,60})`), anyService: true, explicit: true},
 	{re: mustCompile(`<c\d+>, (?:which|who) (?P<k>` + does + `) (?P<x>(?:the (?:pair|trio|partnership|councils)'s?|their|both councils'|its partners'|its neighbour's) [^.;:<]{2,60})`), anyService: true},
+	{re: mustCompile(`<c\d+>[^.;<]{0,40}?\b(?P<k>hosts?|houses?|runs?|manages?|looks after|maintains?|operates?) (?P<x>[^.;:<]{2,50}?) of (?:both |the )*<c\d+>`), explicit: true},
+	{re: mustCompile(`<c\d+>, for (?:which|whom) (?:<c\d+>|it|we|the (?:city|county|borough|district)(?: council)?) (?:also |now )?(?P<k>` + does + `) (?P<x>[^.;:<]{2,60})`), otherwise: "JOINT_SERVICE"},
+	{re: mustCompile(before60 + ` (?:also |now )?(?P<k>covers|serves|works for|looks after|common to|used by both) ` + council)},
 	// "fines are processed by Kent County Council": for the article's own.
 	{re: mustCompile(before60 + `(?:,? (?:that|which))? ` + being + `(?P<k>` + done + `)(?: for (?:it|them|us|` + council + `)| on (?:its|their|our|<c\d+>'s) behalf)? by ` + council), anyService: true},
 	// "takes its broadband from", "relies on Kent County Council for". Not: "takes advice from".
@@ -107,6 +115,8 @@ var (
 	// Where a clause that speaks of others ends, before and behind a bond.
 	otherClause = mustCompile(`;|,? but |, while |, whereas |, although |, though |\. |, as (?:is|are|has|have) `)
 	clauseEnds  = mustCompile(`;|,? but |, while |, whereas |, although |, though |, (?:has|have|had|is|are|was|were|said|says|told|did|does|will|cut|pulled|closed|took|shut|[a-z]{2,}ed|which|who|whose|and (?:it|they|has|is|was|the|that))\b`)
+	// "the joint network", "Exeter's joint committee": with whom is said elsewhere, or nobody.
+	definite = mustCompile(`(?: the |<c\d+>'s )$`)
 	// "Exeter said that Teignbridge shares a team with Torbay": who only says so.
 	onlySays = mustCompile(`^(?:'s [\w' -]{1,40})?,? (?:has |have |had )?(?:said|says|confirmed|confirms|told \w+|added|explained|insisted|stressed)\b`)
 	// "Teignbridge, which shares": whom the sharer clause is about.
@@ -146,6 +156,8 @@ func (t *tagged) kindOfThing(from, to int, last, anyService bool) string {
 				}
 			case singular(w) == "centre" && (prev == "data" || prev == "computer" || prev == "server"), hasHead(systemNouns, w):
 				kind = "SHARED_SYSTEM"
+			case firmWords[singular(w)]:
+				kind = "" // "the same web hosting firm" is a supplier
 			case hasHead(serviceNouns, w), anyService && hasHead(serviceHeads, w) && !dull[w]:
 				kind = "JOINT_SERVICE"
 			}
@@ -177,6 +189,9 @@ func (t *tagged) bondIn() *bonded {
 			key, kind := b.re.group(m, "k"), ""
 			end := key[1]
 			if x := b.re.group(m, "x"); x != nil {
+				if thing := t.low[x[0]:x[1]]; noThing.MatchString(thing) || onlyHelps.MatchString(thing) {
+					continue
+				}
 				kind = t.kindOfThing(x[0], x[1], false, b.anyService)
 				end = max(end, min(x[1], x[0]+12))
 			} else if x := b.re.group(m, "b"); x != nil {
@@ -248,7 +263,7 @@ func (p *page) joinedBy(t *tagged, b *bonded) []string {
 	if t.says(alsoSame) {
 		add(t.past)
 	}
-	if len(ids) < 2 && !(subject && (b.explicit || b.weak || strings.HasSuffix(t.low[:b.from], " the "))) {
+	if len(ids) < 2 && !(subject && (b.explicit || b.weak || definite.MatchString(t.low[:b.from]) && t.low[b.from:b.to] != "same")) {
 		add(p.spokenOf(t))
 	}
 	if len(ids) < 2 && len(t.focus) > 1 && !b.explicit {
