@@ -1,12 +1,25 @@
 package extract
 
 import (
+	"slices"
+
 	"spillover/ledger"
+)
+
+const (
+	// What a gang says of itself.
+	brags = `(?:boast(?:ed|s|ing)?|took credit|taken credit|takes credit|bragg\w+|brags|crow(?:ed|s|ing)|gloat\w+)`
+	// What a gang does with a victim's name and files.
+	publishes = `(?:post(?:ed|s|ing)|publish\w+|lists|listed|listing|leaks|leaked|leaking|dumps|dumped|dumping|upload\w+|releas(?:ed|es|ing)|displayed|advertis\w+|auction\w*|offer(?:ed|s|ing)|sells|selling|sold|threaten\w*|wants|add(?:ed|s) (?:the |it\b|its |<c)|(?:plac(?:ed|es)|puts?|named?|names) (?:the |it\b|its |up\b|<c)|(?:gave|given|gives|giving|set|sets) (?:the (?:council|authority|city)|it|<c\d+>)|demand(?:s|ed|ing)? (?:£|\$|\d|an? |money|bitcoin|the council|that ))`
 )
 
 var (
 	// "a gang named <@> has claimed to have stolen data", "<@> listed the council on its leak site"; not "linked to <@>".
-	claims = mustCompile(`<@>[^.;]{0,90}?\b(?:claim(?:ed|s|ing)?|said (?:that )?(?:it|the attack|this) (?:was|had)|said (?:on|in|via|through) [^.;,]{3,60} that (?:it|they) (?:had|was|were|has|have)|says it|indicated that it|boast(?:ed|s)?|took credit|taken credit|takes credit|posted|posts|published|publishes|lists|leaks|dumps|listed|added (?:the council|it|<c\d)|leaked|threaten(?:ed|s)|responsibility|offer(?:ed|s|ing)|sells?|selling|sold|auction\w*|put (?:the |its |up )|bragg\w+|crow(?:ed|s|ing)|gloat\w+|uploaded|dumped|released|(?:gave|given|gives|giving|set|sets) (?:the (?:council|authority|city)|it|<c\d+>)|demand(?:s|ed|ing)?|wants|counting down|countdown|deadline|days to (?:pay|find|respond))(?:\b|\d)|\b(?:claim(?:ed|s)?|responsibility|credit)\b[^.;]{0,60}?\b(?:by|from)\b[^.;]{0,40}?<@>|\bon <@>'s (?:\w+ ){0,3}(?:leak )?(?:site|blog|page|channel)|\bleak site (?:of|run by) (?:the )?<@>`)
+	claims = mustCompile(`<@>(?:'s)?(?:[^.;]|\.\d){0,90}?\b(?:claim\w*|said (?:that )?(?:it|they|the attack|this) (?:was|were|had|has|have)|said (?:on|in|via|through) [^.;,]{3,60} that (?:it|they) (?:had|was|were|has|have)|says (?:it|they)|indicated that it|` + brags + `|` + publishes + `|counting down|countdown|deadline|days to (?:pay|find|respond)|responsibility)(?:\b|\d)|` +
+		`\b(?:claim(?:ed|s)?|responsibility|credit)\b[^.;]{0,60}?\b(?:by|from)\b[^.;]{0,40}?<@>|` +
+		`\b(?:posted|published|listed|leaked|dumped|uploaded|released|advertised|offered|shared|put up|put online|made public|auctioned|placed)\b[^.;]{0,40} by (?:the )?(?:[\w-]+ ){0,4}<@>|` +
+		`\bon <@>'s (?:[\w-]+ ){0,3}(?:leak )?(?:site|blog|page|channel|portal)|<@>'s (?:[\w-]+ ){0,3}(?:site|blog|page|channel|portal)\b[^.;]{0,60}\b(?:lists?|listed|names?|named|shows?|showed|says|said|carries|carried|claims?)|` +
+		`\b(?:site|blog|page|channel|portal|forum)\b[^.;]{0,20}\b(?:of|run by|operated by|belonging to|maintained by|used by|kept by|linked to) (?:the )?(?:[\w-]+ ){0,4}<@>`)
 	// "The council confirmed that <@> was behind it."; not "the council would not say whether it was <@>".
 	confirms = mustCompile(`(?:<[ca]\d+>|\bstatement\b|\bpolice\b|\bwe\b|\bchief executive\b|\bleader\b)[^.]{0,120}?\b(?:confirm(?:ed|s)?|named?|said|says|identified|attribut\w+|blam\w+|found|told|believes?|left|works? of|carried out)\b[^.]{0,120}?<@>|(?:according to|told by|advised by|assessment (?:of|by)|in the view of|confirmation from) (?:the )?<[ca]\d+>[^.]{0,100}<@>|<@>[^.]{0,60}?(?:,? according to|,? named by|,? identified by|,? blamed by) (?:the )?(?:<[ca]\d+>|council|police|force|regulator|notice|report)|\b(?:report|notice|letter|paper|briefing|minutes|update|cabinet member|director|officials?|officers)\b[^.]{0,80}\b(?:confirm\w*|nam(?:es|ed|ing)|identif\w+|attribut\w+|blam\w+)\b[^.]{0,80}<@>|<@>[^.]{0,60}?,? (?:<[ca]\d+>|it) (?:says|said|believes|confirmed)\b|<@>[^.;]{0,30}\b(?:is|was|are|were) (?:named|identified|blamed|listed|given) in (?:the |a |an |its )?(?:<c\d+>'s )?(?:[\w-]+ )?(?:report|notice|letter|paper|briefing|minutes|update|review)\b|\b(?:identified|named|known|described|attributed)\b[^.;]{0,60}\b(?:by|to) (?:the )?<[ca]\d+>[^.;]{0,40}\bas <@>|\b(?:report|notice|letter|paper|briefing|minutes|update|cabinet member|director|officials?|officers|<[ca]\d+>)[^.;]{0,60}\b(?:conced\w+|accept\w*|acknowledg\w+|admit\w*|calls?|called|pins?|pinned|holds?|disclos\w+|reveal\w*|conclud\w+|establish\w*)\b[^.]{0,80}<@>|\b(?:attributed|traced) (?:by (?:the )?<[ca]\d+> )?to[^.;]{0,40}<@>[^.;]{0,40}by (?:the )?<[ca]\d+>`)
 	// "<@> had nothing to do with this", "it was not <@>"; not "<@> did not reply".
@@ -14,7 +27,7 @@ var (
 	// "That screenshot? A spoof.", "We should not have.", "make of that what you will".
 	takenBack = mustCompile(`\b(?:a|an|was|were|is|be|just|only) (?:\w+ )?(?:spoof|hoax|prank|forgery|fake|joke)\b|\bwe (?:should not|shouldn't|ought not to) have\b|\bmake of (?:that|it|this) what you (?:will|like|want)\b|\bconfused (?:this|it|the two|the attack) with\b`)
 	// A group that is only compared: "like <@>", "formerly <@>".
-	compared = mustCompile(`\b(?:like|such as|similar to|unlike|including|formerly|rival|rivals of|other attacks by)\b[^.;]{0,30}<@>|\bwhat <@> usually\b|if you are <@>|<@>'s lawyer`)
+	compared = mustCompile(`\b(?:like|such as|similar to|unlike|including|formerly|rival|rivals of|other attacks by)\b[^.;]{0,30}<@>|\b(?:other|past|previous|earlier|several|many) (?:[\w-]+ )?(?:councils|attacks|victims|targets|authorities|organisations|hospitals)\b[^.;]{0,60}<@>|<@>[^.;]{0,40} (?:in|on) (?:other|past|previous|earlier) (?:\w+ )?(?:attacks|cases|incidents)\b|\bwhat <@> usually\b|if you are <@>|<@>'s lawyer`)
 )
 
 var attributionWeight = map[string]int{"REPORTED": 1, "CLAIMED": 2, "CONFIRMED": 3}
@@ -38,6 +51,7 @@ func (p *page) threatActors(sents []*tagged) []ActorRole {
 		}
 	}
 	for _, t := range sents {
+		i := slices.Index(p.sents, t)
 		for _, g := range t.tags(0, len(t.s), 't') {
 			low := t.low[:g.start] + "<@>" + t.low[g.end:]
 			if compared.MatchString(low) {
@@ -49,7 +63,7 @@ func (p *page) threatActors(sents []*tagged) []ActorRole {
 			case claims.MatchString(low) && !unclaimed.MatchString(low):
 				how = "CLAIMED"
 			case (voice != "" && voice != "unnamed source" || p.voice != "" || p.agencyVoice != "") && !refusesTo.MatchString(low),
-				confirms.MatchString(low) && !unnamedSource.MatchString(low) && !refusesTo.MatchString(low), t.quoted[g.start] && t.spoke != "":
+				(confirms.MatchString(low) || p.officialGoesOn(i, low)) && !unnamedSource.MatchString(low) && !refusesTo.MatchString(low), t.quoted[g.start] && t.spoke != "":
 				how = "CONFIRMED"
 			}
 			if how == "CLAIMED" {
@@ -79,6 +93,27 @@ func (p *page) threatActors(sents []*tagged) []ActorRole {
 		out = append(out, best[id])
 	}
 	return out
+}
+
+var (
+	// "He confirmed that the software used was <@>": whoever "he" is.
+	heNames = mustCompile(`^["']?(?:he|she|they|it|the (?:spokes\w+|leader|chief executive|director|inspector|superintendent|detective)) (?:also |has |have |had |later |then )*(?:confirm\w*|nam(?:ed|es)|said|says|identified|told|blamed|revealed|disclosed|added|attributed)\b[^.]*<@>`)
+	inPost  = mustCompile(`\b(?:leader|chief executive|director|head of|spokes\w+|mayor|councillor|cllr|cabinet member|inspector|superintendent|officer|<[ca]\d+> (?:said|says|confirmed))\b`)
+)
+
+// officialGoesOn is whether the sentence of this number names a group in the words of the official who spoke in one of the two before.
+func (p *page) officialGoesOn(i int, low string) bool {
+	if !heNames.MatchString(low) {
+		return false
+	}
+	for k := i - 1; k >= 0 && k >= i-2; k-- {
+		if t := p.sents[k]; outsider.MatchString(t.s) {
+			return false
+		} else if t.says(inPost) {
+			return true
+		}
+	}
+	return false
 }
 
 // takesBack is whether a sentence takes back what it says of a group, or the next does: "We named a gang. We should not have."

@@ -216,6 +216,14 @@ func shortest(words []string) int {
 	return n
 }
 
+// group is where the group of this name stands in a match, nil if it has no part in it.
+func (p *pattern) group(m []int, name string) []int {
+	if i := p.SubexpIndex(name); i >= 0 && m[2*i] >= 0 {
+		return m[2*i : 2*i+2]
+	}
+	return nil
+}
+
 // find is the first match of a pattern in the sentence's small letters, nil if there is none.
 func (t *tagged) find(p *pattern) []int {
 	if !p.may(t.grams) {

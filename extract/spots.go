@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	actorContext = mustCompile(`\b(?:perpetrators?|culprits?|behind the|responsib\w+|gang|gangs|ransomware|group|hackers?|hacking|crew|cyber-?crim\w+|cyber criminals?|extortion|leak site|hacktivists?|dark web|affiliate|ransom|collective|threat actor)\b`)
+	actorContext = mustCompile(`\b(?:perpetrators?|culprits?|behind the|responsib\w+|gang|gangs|ransomware|group|hackers?|hacking|crew|cyber-?crim\w+|cyber criminals?|extortion|leak site|hacktivists?|dark web|affiliate|ransom|malware|strain|victims|attackers|software used|stolen data|collective|threat actor)\b`)
 	// "none of Dover's applicants": the council's.
 	someOf      = mustCompile(`\b(?:none|any|some|all|most|many|half|several|few|each|\d+) of $`)
 	agencyAfter = mustCompile(`^ (?:Town|Park|Street|Road)\b`)
@@ -57,7 +57,7 @@ func (p *page) nameOfSpot(s *spot) *name {
 			return nil // "Royal Holloway"
 		}
 		// An ordinary word is a gang where its surroundings say so, and wherever it stands after that.
-		if e.ordinary && !p.gangs[e.id] && !actorContext.MatchString(p.v.low[max(0, s.start-110):min(len(p.v.low), s.end+60)]) {
+		if e.ordinary && !p.gangs[e.id] && !actorContext.MatchString(p.around(s.start, s.end)) {
 			return nil
 		}
 		p.gangs[e.id] = true
@@ -67,6 +67,20 @@ func (p *page) nameOfSpot(s *spot) *name {
 		}
 	}
 	return &name{start: s.start, end: s.end, kind: e.kind, ids: []string{e.id}}
+}
+
+// around is what stands near a place in its sentence.
+func (p *page) around(start, end int) string {
+	from, to := max(0, start-110), min(len(p.v.low), end+60)
+	for _, stop := range []string{"\n", ". ", "? ", "! "} {
+		if i := strings.LastIndex(p.v.low[from:start], stop); i >= 0 {
+			from += i + len(stop)
+		}
+		if i := strings.Index(p.v.low[end:to], stop); i >= 0 {
+			to = end + i
+		}
+	}
+	return p.v.low[from:to]
 }
 
 // listsMembers is whether an arrangement's name is nothing but those of its councils: "Adur and Worthing".
