@@ -18,6 +18,7 @@ type spot struct {
 	place   bool     // "in Leicester"
 	plural  bool     // "Kent councils"
 	drop    bool
+	listed  bool // one of a list whose head says that its members are councils
 	party   bool // a party to what councils share, whatever preposition stands before it
 }
 
@@ -289,7 +290,7 @@ func (p *page) lists(spots []*spot) {
 	}
 	for _, s := range spots {
 		if strong[s.run] && !s.drop {
-			s.strong, s.place = true, false
+			s.strong, s.place, s.listed = true, false, size[s.run] > 1
 		}
 	}
 }

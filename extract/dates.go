@@ -32,6 +32,8 @@ var (
 	monthOnly = mustCompile(`\b(in|last|this|since|early|late|mid|during|of|by|until|from|over the|that|through|and)?[ -]?(` + monthNames + `)\b(?:(?: bank holiday)?(?:,| of)? ((?:19|20)\d{2}))?`)
 	// "on Monday", "last Thursday", "Saturday" before a date is part of that date.
 	weekday = mustCompile(`\b(last |next |this |that )?(` + dayNames + `)\b`)
+	// "noticed on Monday of last week".
+	ofLastWeek = mustCompile(`^(?: (?:morning|afternoon|evening|night))?,?(?: of)? last week\b`)
 	// "08/02/2020", "2024-03-07"; not "24/7".
 	numeric = mustCompile(`\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b|\b(\d{4})-(\d{2})-(\d{2})\b`)
 	// "since the 16th", "on the morning of the 9th"; not "the 16th century", "the 9th floor".
@@ -168,12 +170,16 @@ func (p *page) resolveDates(t *tagged) []when {
 	}
 	if known {
 		for _, m := range t.findParts(weekday) {
-			if text(m, 1) == "next " || m[1] < len(low)-2 && dayMonth.FindStringIndex(low[m[1]:min(len(low), m[1]+6)]) != nil || low[m[0]:m[1]] == "" {
-				continue
+			if text(m, 1) == "next " || slices.ContainsFunc(out, func(w when) bool { return w.start > m[0] && w.start <= m[1]+2 }) {
+				continue // "Tuesday, November 12"
 			}
 			back := (int(published.Weekday()) - int(dayNumber[text(m, 2)[:3]]) + 7) % 7
 			if back == 0 && text(m, 1) == "last " {
 				back = 7
+			}
+			if ofLastWeek.MatchString(low[m[1]:]) {
+				sinceMonday := (int(published.Weekday()) + 6) % 7
+				back = sinceMonday + 7 - (int(dayNumber[text(m, 2)[:3]])+6)%7
 			}
 			add(m, ledger.Date(published.AddDate(0, 0, -back).Format(time.DateOnly)), ledger.Day)
 		}
@@ -389,7 +395,7 @@ var (
 
 var (
 	// "the firm told us on 30 September that a copy had been made": when the council learned of it.
-	toldUs = mustCompile(`\b(?:wrote to|emailed|told|notified|contacted|alerted|informed|warned) (?:its |the |their |all |affected |some )*(?:customers|clients|councils|local authorities|authorities|users)(?: on| last)?(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day)?,? (?:the )?$|\b(?:told|warned|alerted|informed|notified) (?:us|it|them|the council|the authority|<c\d+>|councils|officers|staff|bosses|managers)(?: of (?:it|this|the \w+))?(?: on| last)?(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day)?,? (?:the )?$|\bwe were (?:told|informed|alerted|notified|contacted|made aware)[^.;]{0,30}$|\b(?:known|knew|aware)(?: about it| of it)? since (?:the )?$`)
+	toldUs = mustCompile(`\b(?:wrote to|emailed|told|notified|contacted|alerted|informed|warned) (?:its |the |their |all |affected |some )*(?:customers|clients|councils|local authorities|authorities|users)(?: on| last)?(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day)?,? (?:the )?$|\b(?:told|warned|alerted|informed|notified) (?:us|it|them|the council|the authority|<c\d+>|councils|officers|staff|bosses|managers)(?: of (?:it|this|the \w+))?(?: on| last)?(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day)?,? (?:the )?$|\b(?:we|it|they|the council|the authority|<c\d+>) (?:was|were|had been) (?:first )?(?:told|informed|alerted|notified|contacted|made aware)[^.;]{0,30}$|\b(?:known|knew|aware)(?: about it| of it)? since (?:the )?$`)
 	// "until Friday, when a researcher told the firm".
 	whenFound = mustCompile(`^,? when (?:an? |the |one |its )?(?:[\w-]+ ){1,4}(?:told|found|spotted|noticed|discovered|alerted|raised|saw|rang|warned|reported)\b`)
 	// "error pages since about 6am today".
@@ -397,6 +403,8 @@ var (
 	// "it emerged yesterday", "the council said on Friday": when it was told of.
 	saidThen = mustCompile(`\b(?:said|says|heard|discussed|debated|agreed|voted|announced|emerged|updated?|wrote|tweeted|added|declined|apologised|replied|resigned)(?: on| in| by)? (?:the )?$`)
 )
+
+var daysAfter = mustCompile(`^,? (` + numbers + `) days? after\b`)
 
 // "took until this morning to come back".
 var untilThen = mustCompile(`\b(?:until|till|due back|before) (?:the )?$`)
@@ -442,7 +450,18 @@ func (p *page) identified(sents []*tagged) (when, *tagged, bool) {
 			before := t.low[max(0, w.start-110):w.start]
 			after := t.low[w.end:nextDate(p.datesIn(t), w.end, min(len(t.low), w.end+90))]
 			near := t.low[max(0, w.start-60):w.start]
+			if m := daysAfter.FindStringSubmatchIndex(after); m != nil && w.precision == ledger.Day && identifying.MatchString(after) {
+				// "on 5 June, two days after the break-in was detected"
+				if at, ok := w.date.Time(); ok {
+					n := numberWords[after[m[2]:m[3]]]
+					if n == 0 {
+						n, _ = strconv.Atoi(after[m[2]:m[3]])
+					}
+					w.date, w.score = ledger.Date(at.AddDate(0, 0, -min(n, 99)).Format(time.DateOnly)), 8
+				}
+			}
 			switch {
+			case w.score > 0:
 			case whenFound.MatchString(after):
 				w.score = 8
 			case untilThen.MatchString(near):

@@ -218,6 +218,7 @@ func (p *page) takenBack() func(at int) bool {
 type referent struct {
 	p          *page
 	all        []string // councils named in the article, in order
+	seen       []string // those named so far
 	focus      []string
 	lists      [][]string   // all lists of councils in the article
 	list       []string     // the last list of councils
@@ -312,6 +313,13 @@ func (c *referent) sentence(t *tagged, here []*name, quoted []bool) []*name {
 		switch n.kind {
 		case ledger.Council:
 			inQuote := quoted[n.start-t.start]
+			if n.how != byAnaphor && n.how != byPlace {
+				for _, id := range n.ids {
+					if !slices.Contains(c.seen, id) {
+						c.seen = append(slices.Clip(c.seen), id)
+					}
+				}
+			}
 			if n.how != byAnaphor && len(n.ids) > 1 {
 				c.list = n.ids
 			}
@@ -446,6 +454,8 @@ func (c *referent) many(count, phrase string) []string {
 		return c.all
 	case n == 0 && len(c.list) > 1:
 		return c.list
+	case n == 0 && len(c.seen) > 1:
+		return c.seen
 	case n == 0 && len(c.all) > 1:
 		return c.all
 	}

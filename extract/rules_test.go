@@ -69,6 +69,7 @@ func TestRules(t *testing.T) {
 		{"impact-more.txt", ", ", standingOfLeicester},
 		{"neighbours.txt", ", ", neighboursIn},
 		{"neighbours-wordings.txt", ", ", neighboursIn},
+		{"neighbours-more.txt", ", ", neighboursIn},
 		{"agencies.txt", ", ", func(text string) []string {
 			var out []string
 			role := ""

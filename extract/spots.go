@@ -31,7 +31,7 @@ func (p *page) nameOfSpot(s *spot) *name {
 		if strings.HasPrefix(p.v.s[s.end:], "'s ") && someOf.MatchString(p.v.low[max(0, s.start-40):s.start]) {
 			return &name{start: s.start, end: s.end, kind: ledger.Council, ids: s.ids, how: how}
 		}
-		if s.place && !ownerOf.MatchString(p.v.low[max(0, s.start-40):s.start]) || how == byShort && !ownerOf.MatchString(p.v.low[max(0, s.start-40):s.start]) && placeBefore.MatchString(p.v.low[max(0, s.start-40):s.start]) && !councilBefore.MatchString(p.v.low[max(0, s.start-40):s.start]) {
+		if !s.listed && s.place && !ownerOf.MatchString(p.v.low[max(0, s.start-40):s.start]) || !s.listed && how == byShort && !ownerOf.MatchString(p.v.low[max(0, s.start-40):s.start]) && placeBefore.MatchString(p.v.low[max(0, s.start-40):s.start]) && !councilBefore.MatchString(p.v.low[max(0, s.start-40):s.start]) {
 			how = byPlace
 		}
 		return &name{start: s.start, end: s.end, kind: ledger.Council, ids: s.ids, how: how}
