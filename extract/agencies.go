@@ -13,7 +13,7 @@ type duty struct {
 	re   *pattern
 }
 
-const inquiry = `(?:investigating|investigation|investigations|investigated|investigates|looking into|looked into|looking at|inquir\w+|enquir\w+|probe|probing|asking questions|trying to establish|trying to find out|examining|pursuing|hunting|chasing|on the trail|looking for (?:the (?:culprits?|people|person|gang|hackers?)|those|whoever)|(?:has|have|took|taken up|has taken) the case\b|on to it\b|has it\b|have it\b|trying to trace|tracking down|leading the (?:criminal )?(?:case|investigation|inquiry)|in charge of the|lines of inquiry|assessing the information|considering the|recorded a crime|opened a file|sent questions|carrying out|on the case|(?:running|has taken over|took over|now ha(?:s|ve)|leading on|heading|picked up) the case\b|closed (?:its|the) (?:case|file)|on it\b)`
+const inquiry = `(?:investigating|investigation|investigations|investigated|investigates|looking into|looked into|looking at|inquir\w+|enquir\w+|probe|probing|asking questions|asked for (?:an? |more |further |the )?(?:full |detailed |written )?(?:account|details|information|explanation|report|answers|evidence)|(?:demanded|wants|sought|seeking) (?:an? |more |further )?(?:full |detailed |written )?(?:account|explanation|answers)|trying to establish|trying to find out|examining|pursuing|hunting|chasing|on the trail|looking for (?:the (?:culprits?|people|person|gang|hackers?)|those|whoever)|(?:has|have|took|taken up|has taken) the case\b|on to it\b|has it\b|have it\b|trying to trace|tracking down|leading the (?:criminal )?(?:case|investigation|inquiry)|in charge of the|lines of inquiry|assessing the information|considering the|recorded a crime|opened a file|sent questions|carrying out|on the case|(?:running|has taken over|took over|now ha(?:s|ve)|leading on|heading|picked up) the case\b|closed (?:its|the) (?:case|file)|on it\b)`
 
 var (
 	// The agency is told: what follows the name is what the council does, not the agency.
@@ -34,9 +34,11 @@ var (
 		{"INVESTIGATING", mustCompile(`\b(?:detectives?|investigators?|officers (?:from|at) (?:the )?[\w ]{0,30}cyber crime unit)\b[^.;]{0,40}?(?:from|at|of|with) (?:the )?<@>|\bpolice (?:officers )?from (?:the )?<@>|(?:investigat\w+|inquiry|inquiries|enquiries|probe|examined|looked into|reprimand\w*|fined|fine|penalty|arrested|criticised|handed)\b[^.;<]{0,60}? (?:by|from|of|with) (?:the )?<@>|\bhanded (?:\w+ ){0,3}to (?:the )?<@>|\b(?:inspector|superintendent|sergeant|constable|dci|di|ds)\b[^.;]{0,60}? (?:of|from|at) (?:the )?<@>`)},
 		// "working with <@> as part of this criminal investigation"; not "working with <@> as they investigate".
 		{"INVESTIGATING", mustCompile(`\bwork\w*\b[^.;]{0,160}<@>[^.;]{0,140}?\b(?:to investigate|as part of (?:this|the|an|its)[\w ]{0,30}(?:investigation|inquiry)|(?:which|who) are (?:pursuing|investigating))`)},
+		// "<a1> is investigating alongside <@>".
+		{"INVESTIGATING", mustCompile(`<a\d+>[^.;]{0,60}\b(?:investigating|inquiries|enquiries|investigation)\b[^.;<]{0,20}\b(?:alongside|together with|jointly with|side by side with) (?:the )?<@>`)},
 		// "with the support of <@>", "<@> is advising", "working with <@>", "called in <@>". Not: "<@> supports councils".
 		{"SUPPORTING", mustCompile(`\b(?:work(?:ing|ed|s)?|liais\w+|co-?operat\w+|engag\w+|collaborat\w+)\b[^.;]{0,40}?\b(?:with|alongside|beside|and)\b[^.;]{0,160}?<@>`)},
-		{"SUPPORTING", mustCompile(`\b(?:help|support|advice|assistance|guidance|supported|helped|assisted|advised|aided|backed|expertise|specialists|experts|people)\b[^.;]{0,40}?\b(?:from|of|by|with)\b[^.;]{0,80}?<@>`)},
+		{"SUPPORTING", mustCompile(`\b(?:help|support|backing|advice|assistance|guidance|supported|helped|assisted|advised|aided|backed|expertise|specialists|experts|people)\b[^.;]{0,40}?\b(?:from|of|by|with)\b[^.;]{0,80}?<@>`)},
 		{"SUPPORTING", mustCompile(`<@>[^.;]{0,90}?\b(?:support(?:ing|ed)?|assist(?:ing|ed|ance)?|help(?:ing|ed)?|to help|advis(?:ing|ed)|on site|on hand|in the building|on the line|on the phone|holding (?:its|the council's|their) hand|boots on the ground|feet on the ground|lent|lending|seconded|offer(?:ing|ed)?|in touch with|in contact with|providing|provided|rebuild|on the phone|co-?ordinat\w+|paid (?:for|towards)|paying for|contributed|granted|(?:picked up|raised) the (?:first )?alarm|fund(?:ed|ing)|deploy(?:ed|ing)|dispatch(?:ed|ing)|step(?:ped|ping) in|set up|scanned|examined the (?:network|systems|servers) for|hosting|loaned)\b`)},
 		// "<@> gave the council guidance", "<@> worked with the council", "co-ordinated with <@>"; not "<@> gave evidence".
 		{"SUPPORTING", mustCompile(`<@>[^.;]{0,120}?\b(?:is|are) (?:also |now )?working with\b|<@>[^.;]{0,60}?\b(?:(?:gave|give|gives|giving|given|lent|lending|sent|sending|assigned|appointed|dispatched|offers?|provides?|brought|put) (?:\S+ ){0,5}(?:guidance|advice|support|help|assistance|expertise|specialists?|experts?|officers|advisers?|managers?|teams?|engineers|analysts|people|staff|a hand)|(?:is|are|was|were|been|has|have|had|also|and)? ?(?:work(?:ed|ing|s)? (?:\w+ )?(?:with|alongside|beside)|stepped in|(?:had|has|have|put|sent) (?:its )?(?:people|staff|specialists|experts|engineers|analysts|officers|a team) (?:in|at|on|with|to|there)|leading the (?:national )?(?:response|recovery)))\b|\b(?:co-?ordinat\w+|partnership|jointly|together|hand in hand|side by side) (?:\w+ )?with\b[^.;]{0,80}?<@>|\bso (?:are|is|have|has) (?:the )?<@>`)},
@@ -152,6 +154,12 @@ func (p *page) roleIn(t *tagged, g tagAt) (string, bool) {
 	if passesOn.MatchString(low) {
 		return "NOTIFIED", true
 	}
+	if m := whichDoes.FindStringIndex(low); m != nil && !ownInquiry.MatchString(low[m[1]:]) {
+		// "told <@>, which said it was making enquiries": what the clause says of it, not what was done to it.
+		if own := "<@> " + low[m[1]:]; duties[0].re.MatchString(own) && !anotherDoes.MatchString(duties[0].re.FindString(own)) {
+			return "INVESTIGATING", true
+		}
+	}
 	object := asObject.MatchString(low) && !passive.MatchString(low)
 	for _, d := range duties {
 		if object && d.role == "INVESTIGATING" && !strings.HasPrefix(strings.TrimSpace(low), "<@>") && !investigatedBy.MatchString(low) {
@@ -184,10 +192,11 @@ var (
 	// "..., with <@> advising": a clause of its own.
 	withAgency = mustCompile(`, (?:with|while|and) (?:the )?$`)
 	// "is investigating, with advice from <@>"; not "with help from <@>, which is investigating".
-	helpFrom = mustCompile(`\b(?:support|help|advice|assistance|guidance|expertise) (?:\w+ ){0,2}(?:from|of|by) (?:both )?(?:the )?(?:\w+ ){0,3}<@>`)
+	helpFrom = mustCompile(`\b(?:support|backing|help|advice|assistance|guidance|expertise) (?:\w+ ){0,2}(?:from|of|by) (?:both )?(?:the )?(?:\w+ ){0,3}<@>`)
 	ownDuty  = mustCompile(`<@>[^.;]{0,90}` + inquiry)
 	// "have received guidance from <@>"; not "guidance from <@> says".
 	adviceHad = mustCompile(`\b(?:received|receiving|getting|had|taken|taking|been given|with) (?:\w+ ){0,3}(?:guidance|advice|support|help) from (?:the )?(?:\w+ ){0,3}<@>`)
+	whichDoes = mustCompile(`<@>(?: \([^)]*\))?,? (?:which|who|whose)\b`)
 	// "<@> has sent a team, and the <a1> is investigating": what stands behind is another's.
 	anotherDoes = mustCompile(`<@>[^<]*\b(?:passed|handed|referred|transferred) (?:on )?to (?:the )?<a\d+>[^<]*$|<@>[^<]*, (?:and|while|but) (?:the )?<a\d+>[^<]*$|<@>[^<]*\b(?:has|have|had|is|are|was|were)\b[^<]* and (?:the )?<a\d+>[^<]*$`)
 	// "GCHQ's offshoot", "part of <@>": only whose the body named next is.
@@ -203,5 +212,5 @@ var (
 	// "could not be reached", "no comment": the agency does nothing.
 	// "urged residents to be careful and notified <@>".
 	toldAlready = mustCompile(`(?:notified|informed|alerted|reported [\w ]{0,40}to|referred [\w ]{0,40}to) (?:the )?<@>|<@>[^.;]{0,40}(?:informed|notified|aware|investigating|enquir|inquir)`)
-	noRole      = mustCompile(`\bnot (?:so far |yet |itself )?(?:been )?in (?:touch|contact) with\b[^.;]{0,40}<@>|<@>[^.;<]{0,30}\b(?:nobody|no one) (?:had |has |have )?(?:\w+ )?(?:told|informed|contacted|notified|rung|called|asked)\b|<@>[^.;<]{0,30}\b(?:was|were|has|had|have)(?: not|n't| never) (?:yet )?(?:been )?(?:told|informed|contacted|notified)\b|<@> (?:declined to comment|was approached|has been (?:approached|asked) for (?:a )?comment|figures|statistics|data show)|\b(?:survey|study|figures|statistics|research|analysis|guidance|guide) (?:published |issued )?(?:by|from|of) (?:the )?<@>|councils in general|approached (?:the )?<@>|<@>[^.;<]{0,20}\bcontacted (?:for|by (?:us|this|the (?:newsroom|newspaper|paper|reporter)))`)
+	noRole      = mustCompile(`\b(?:not|never|[a-z]+n't|without|yet to|need not|no need to|no (?:legal )?(?:duty|obligation) to)(?: (?:yet|been|itself|so far|required|needed|obliged|have|had|need|to))* (?:notify|notified|notifying|inform|informed|informing|told|tell|telling|report|reported|reporting|refer|referred|contacted|contact|alerted|alert)\b[^.;,]{0,40}<@>|<@>[^.;<]{0,30}\b(?:fined|reprimanded|criticised|rapped) (?:an?|another|several|two|three|other) (?:[\w-]+ ){0,3}(?:trust|hospital|company|firm|airline|school|university|force|charity|landlord|association|department|ministry|bank|council|councils)\b|\bnot (?:so far |yet |itself )?(?:been )?in (?:touch|contact) with\b[^.;]{0,40}<@>|<@>[^.;<]{0,30}\b(?:nobody|no one) (?:had |has |have )?(?:\w+ )?(?:told|informed|contacted|notified|rung|called|asked)\b|<@>[^.;<]{0,30}\b(?:was|were|has|had|have)(?: not|n't| never) (?:yet )?(?:been )?(?:told|informed|contacted|notified)\b|<@> (?:declined to comment|was approached|has been (?:approached|asked) for (?:a )?comment|figures|statistics|data show)|\b(?:survey|study|figures|statistics|research|analysis|guidance|guide) (?:published |issued )?(?:by|from|of) (?:the )?<@>|councils in general|approached (?:the )?<@>|<@>[^.;<]{0,20}\bcontacted (?:for|by (?:us|this|the (?:newsroom|newspaper|paper|reporter)))`)
 )

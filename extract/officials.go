@@ -135,7 +135,7 @@ func (p *page) saidIn(t *tagged) string {
 }
 
 // "A spokesman stated:" speaks for whom the text speaks of; "a spokesman for Acme" does not.
-var anonymous = mustCompile(`\b(?:an?|the|its) (?:[\w-]+ )?(?:spokes\w+|statement|press officer)(?:,? (?:said|says|stated|added|told|reads?|confirmed)|:)|\b(?:he|she|they|it) (?:said|added|continued|stated|says)\b`)
+var anonymous = mustCompile(`\b(?:an?|the|its) (?:[\w-]+ )?(?:spokes\w+|statement|press officer)(?: there)?(?:,? (?:said|says|stated|added|told|reads?|confirmed)|:)|\b(?:he|she|they|it) (?:said|added|continued|stated|says)\b`)
 
 // precedingBody is the first council or agency named outside quotation marks in the nearest sentence before, or in, this one.
 func (p *page) precedingBody(i int) string {

@@ -44,7 +44,7 @@ var (
 	// "the firm", "the same company": the one named before.
 	theFirm = mustCompile(`\b(?:the|this|that) (?:[\w-]+ )?(?:same |stricken |hacked )?(?:firm|company|supplier|provider|vendor|contractor|business|outfit|developer|bureau)\b`)
 	// "the authorities there that use Acme": who they are stands elsewhere.
-	someUse = mustCompile(`\b(?:councils|authorities|boroughs|districts)\b[^.;<]{0,30}\b(?:that|which|who) (?:also )?(?:use|used|buy|pay)\b`)
+	someUse = mustCompile(`(?:\b(?:councils|authorities|boroughs|districts)\b[^.;<]{0,30}|<c\d+> there) (?:that|which|who) (?:also )?(?:use|used|buy|pay)\b`)
 	itDoes  = mustCompile(`^(?:it|they) (?:also )?` + serves + `\b`)
 	// "Bury and Trafford also use the firm", "whose customers include Bury"; not "customers were told".
 	customers = mustCompile(`\b(?:(?:<c\d+>'s|the council's|its|their|our) (?:[\w-]+ ){0,4}` + firmNoun + `|us(?:e|es|ed|ing)|customers?|clients?|contracts?|serves?|served|serving|suppl(?:y|ies|ied)|pays?|buys?|bought|taken|takes?|among|does|did|` + serves + ` [^.;]{0,60}(?:for|to|at|in))\b`)
@@ -136,9 +136,8 @@ func (p *page) suppliers(sents []*tagged, struck []CouncilImpact) []Arrangement 
 		if provider == "" {
 			continue
 		}
-		if (firm == provider || again) && t.says(customers) {
+		if unnamed = unnamed || t.says(someUse); (firm == provider || again) && t.says(customers) && !t.says(someUse) {
 			using = append(using, p.usersIn(t)...)
-			unnamed = unnamed || t.says(someUse)
 		}
 		if at == nil || len(at.tags(0, len(at.s), 'c')) == 0 {
 			at = t
