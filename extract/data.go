@@ -57,7 +57,7 @@ func (p *page) data(sents []*tagged) []DataKind {
 		if t.heading && !strings.HasPrefix(t.low, "•") {
 			continue
 		}
-		if t.says(noData) || strings.HasSuffix(t.low, "?") || t.says(general) {
+		if t.says(noData) || t.says(undone) || strings.HasSuffix(t.low, "?") || t.says(general) {
 			continue
 		}
 		taken := takenIn(t)
@@ -128,7 +128,7 @@ var (
 // "mobile numbers of around 640 parents": the number is the volume.
 var ofNumber = mustCompile(` (?:of|for|about|on|belonging to) (?:(?:about|around|some|up|to|more|than|nearly|almost|over|at|least|the|all|roughly|as|many) ){0,3}\d.*$`)
 
-var broad = mustCompile(`^personal (?:data|details|information)(?: of \w+)?$`)
+var broad = mustCompile(`^personal (?:data|details|information)(?: of \w+)?$|^(?:confidential|personal|sensitive|private|internal) (?:papers|files|documents|records)$`)
 
 var dataContext = mustCompile(`\b(?:data|information|documents?|files?|records?|details|emails?|letters?|names|addresses|statements|payslips?|passports?|database|minutes|copies|spreadsheets?|cards|leak|applications|budgets)\b`)
 
@@ -138,6 +138,8 @@ var ofSoMany = mustCompile(`\b(?:records|details|data|information|files) (?:of|a
 var (
 	// "Bank details of customers were not accessed."
 	deniedAfter = mustCompile(`^[^.;,:]{0,50}\b(?:was|were|has|have|had|is|are|did|does|do)(?:n't| not| never)\b`)
+	// "records of former staff had been accessed": the records of former staff.
+	saidOfIt = mustCompile(` (?:is|are|was|were|has|have|had|may|might|could|can|will)\b.*$`)
 	// "reports on housing and records of payments": two kinds.
 	twoKinds = mustCompile(`^((?:reports|records|notes|letters|applications|forms|lists?) [\w ]+?) and\b.*$`)
 )
@@ -172,7 +174,10 @@ func (p *page) dataIn(t *tagged, list bool, add func(*tagged, string)) {
 		if negatedAt(t, m[0], m[1]) || questioned(t, m[0]) || deniedAfter.MatchString(t.low[m[1]:]) {
 			continue
 		}
-		label := t.low[m[0]:m[1]]
+		label := saidOfIt.ReplaceAllString(t.low[m[0]:m[1]], "")
+		if before := strings.Fields(t.low[max(0, m[0]-20):m[0]]); len(before) > 0 && strings.HasPrefix(label, "records of ") && isWordByte(before[len(before)-1][0]) && !dull[before[len(before)-1]] {
+			label = before[len(before)-1] + " " + label // "pension records of former staff"
+		}
 		if x := twoKinds.FindStringSubmatch(label); x != nil {
 			label = x[1]
 		}

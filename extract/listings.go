@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"spillover/ledger"
@@ -16,29 +17,65 @@ var (
 	listFine = mustCompile(`\b(?:unaffected|never (?:lost|down|off|out|affected|stopped|hit)|untouched|not (?:been )?affected|as (?:normal|usual)|normally|still (?:open|working|running|available)|working|what works|remain(?:s|ing)? (?:open|available)|continu\w+)\b`)
 )
 
-// "It was back within three days.", "They were restored on Thursday.", ", but both work again".
-var again = mustCompile(`^["' ]*(it|they|this|that|these|those|both|all|all of them|each)(?:'s|'re)?,? (?:\w+ )?(?:was|were|is|are|has|have|had|came|come|went|will|works?|worked|reopened|resumed|started|began|returned|recovered|ran|runs?|should|did)\b`)
+var (
+	// "It was back within three days.", "They were restored on Thursday.", "The first two have returned."
+	again = mustCompile(`^["' ]*(?:but |and |however, |by \w+,? |on \w+,? |since then |later )?(it|they|this|that|these|those|both|(?:all|each|both|none|most)(?: of (?:them|these|those))?|(?:all|the (?:first|last|other))(?: two| three| four| five)?|the (?:latter|former|others?)|the pair)(?:'s|'re|'ve)?,? (?:was|were|is|are|has|have|had|came|come|went|will|works?|should|did|can|could|\w+ed|began|ran|runs?|now|again|once|also|later|then|since|got|took|too|not|still)\b`)
+	// "The form is back online.", "That service was restored on Friday."
+	theSame = mustCompile(`^["' ]*(?:but |and |however, )?(?:the|that|this|these|those) ((?:online |whole )?([a-z-]+)) (?:(?:itself|themselves|both|all|also|then|later|since|has|have|had|is|are|was|were|will|came|went|did|does|do|could|can) )*`)
+	// Nouns that stand for any service named before.
+	anyService = wordSet(`service system facility function tool process page site`)
+)
 
-// againIn takes what a sentence that goes on with "it" or "they" says of the services of the one before.
-func (p *page) againIn(t *tagged, last []claimOf, all *[]claimOf) {
-	m := again.FindStringSubmatch(p.v.low[t.start:t.end])
-	if m == nil || len(last) == 0 || last[0].State == ledger.Restored {
-		return
-	}
+// againIn takes what a sentence that goes on with "it", "they" or the bare noun says of the services of the one before.
+func (p *page) againIn(t *tagged, last []claimOf, all *[]claimOf) bool {
+	start := p.v.low[t.start:t.end]
 	low := t.low
 	if cut := serviceCut.FindStringIndex(low); cut != nil {
 		low = low[:cut[0]]
 	}
-	if !stateUp.MatchString(low) || someday.MatchString(low) {
-		return
+	if m := again.FindStringSubmatch(start); m != nil && len(last) > 0 {
+		switch m[1] {
+		case "it", "this", "that", "the latter", "the last", "the other":
+			last = last[len(last)-1:]
+		case "the former", "the first":
+			last = last[:1]
+		case "the first two":
+			last = last[:min(2, len(last))]
+		case "none":
+			return false
+		}
+	} else if m := theSame.FindStringSubmatch(start); m != nil {
+		last = sameNoun(m[2], last, *all)
+	} else {
+		return false
 	}
-	if m[1] == "it" || m[1] == "this" || m[1] == "that" {
-		last = last[len(last)-1:]
+	if len(last) == 0 || last[0].State == ledger.Restored || !worksAgain(low) {
+		return false
 	}
-	for _, c := range last {
-		c.State, c.Evidence, c.still = ledger.Restored, p.whole(t), false
-		*all = append(*all, c)
+	for _, c := range slices.Clone(last) {
+		if c.State == ledger.Disrupted {
+			c.State, c.Evidence, c.still = ledger.Restored, p.whole(t), false
+			*all = append(*all, c)
+		}
 	}
+	return true
+}
+
+// sameNoun are the claims that a definite noun goes back to: the last that ends in it, or those of the sentence before for a noun as wide
+// as "service".
+func sameNoun(noun string, last, all []claimOf) []claimOf {
+	for i := len(all) - 1; i >= 0 && i > len(all)-12; i-- {
+		if words := strings.Fields(all[i].Label); len(words) > 1 && singular(words[len(words)-1]) == singular(noun) {
+			return all[i : i+1]
+		}
+	}
+	if !anyService[singular(noun)] || len(last) == 0 {
+		return nil
+	}
+	if singular(noun) == noun {
+		return last[len(last)-1:]
+	}
+	return last
 }
 
 // "-- Exeter: intermittent; working since midnight": a line on one council's site.

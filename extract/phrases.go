@@ -20,11 +20,11 @@ var serviceHeads = wordSet(`service system portal homepage line desk office paym
 	tram taxi mot car-park hire pest dog cleansing sweeping gritting maintenance letting bidding waiting-list homelessness care safeguarding fostering adoption careline telecare lifeline alarm
 	exam  homework timetable classroom wages enforcement control chat webchat     cafe reservation membership   extranet dashboard link connection feed
 	refund enquiries subscription renewal sign-up pass diary telephone subscription notice
-	internet broadband tour file-share   e-mail messaging mail  fax printing scanner`)
+	bid claim funeral session class course swim concert pitch place election by-election committee court loan lending borrowing ordering checkout top-up payslip internet broadband tour file-share   e-mail messaging mail  fax printing scanner`)
 
 // vague are heads that name a service only with a word before them that says which: "finance system", not "the system".
-var vague = wordSet(`system network service tool office centre center line desk machine platform app report form control record request site map bill link feed
-	visit assessment connection inbox mailbox screen meter camera counter visit shop support delivery pool birth death vote poll market hire`)
+var vague = wordSet(`place claim session class course bid system network service tool office centre center line desk machine platform app report form control record request site map bill link feed
+	visit assessment connection inbox mailbox screen meter camera counter visit shop support delivery committee court birth death vote poll market hire`)
 
 // plain are words that say nothing of which service is meant.
 var plain = wordSet(`own new main joint shared whole internal other core crucial essential key vital critical central affected data clean legal same old entire normal full main
@@ -61,7 +61,8 @@ var dataHeads = wordSet(`name address number detail record file data information
 
 // dull are words that no phrase of interest runs across: articles, prepositions, pronouns, auxiliaries, and the verbs and adverbs of
 // being shut, open, stopped and mended.
-var dull = wordSet(`a an the this that these those its his her their our my your some any all both each every most many several other another no none neither nor either
+var dull = wordSet(`fell fall falls failed fails crashed froze vanished silent dead blank patchy quiet jammed buckled collapsed ground seized limped crept struggled rang rings hung able possible
+	why whether hold a an the this that these those its his her their our my your some any all both each every most many several other another no none neither nor either
 	and or but so while when where which who whom whose what how if as than then though although because since until till before after during within without of in
 	on at to from by for with about into onto over under through across between among against around near off out up down back away not never also
 	only even just still yet now again too very more less much few it they them we us he she him i you there here one two three four five six seven eight nine ten
@@ -163,6 +164,7 @@ func phrases(low string, heads map[string]bool) [][]int {
 		w := low[from:to]
 		switch {
 		case w == "":
+			flush()
 		case dull[w] && !(len(run) > 0 && heads != nil && hasHead(heads, w)), len(w) > 4 && strings.HasSuffix(w, "ly"), strings.HasSuffix(w, "n't"):
 			flush()
 		default:
