@@ -13,7 +13,7 @@ type duty struct {
 	re   *pattern
 }
 
-const inquiry = `(?:investigating|investigation|investigations|investigated|investigates|looking into|looked into|looking at|inquir\w+|enquir\w+|probe|probing|asking questions|asked for (?:an? |more |further |the )?(?:full |detailed |written )?(?:account|details|information|explanation|report|answers|evidence)|(?:demanded|wants|sought|seeking) (?:an? |more |further )?(?:full |detailed |written )?(?:account|explanation|answers)|trying to establish|trying to find out|examining|pursuing|hunting|chasing|on the trail|looking for (?:the (?:culprits?|people|person|gang|hackers?)|those|whoever)|(?:has|have|took|taken up|has taken) the case\b|on to it\b|has it\b|have it\b|trying to trace|tracking down|leading the (?:criminal )?(?:case|investigation|inquiry)|in charge of the|lines of inquiry|assessing the information|considering the|recorded a crime|opened a file|sent questions|carrying out|on the case|(?:running|has taken over|took over|now ha(?:s|ve)|leading on|heading|picked up) the case\b|closed (?:its|the) (?:case|file)|on it\b)`
+const inquiry = `(?:investigating|investigation|investigations|investigated|investigates|looking into|looked into|looking at|inquir\w+|enquir\w+|probe|probing|asking questions|asked for (?:an? |more |further |the )?(?:full |detailed |written )?(?:account|details|information|explanation|report|answers|evidence|copies)|trying to identify|(?:demanded|wants|sought|seeking) (?:an? |more |further )?(?:full |detailed |written )?(?:account|explanation|answers)|trying to establish|trying to find out|examining|pursuing|hunting|chasing|on the trail|looking for (?:the (?:culprits?|people|person|gang|hackers?)|those|whoever)|(?:has|have|took|taken up|has taken) the case\b|on to it\b|has it\b|have it\b|trying to trace|tracking down|leading the (?:criminal )?(?:case|investigation|inquiry)|in charge of the|lines of inquiry|assessing the information|considering the|recorded a crime|opened a file|sent questions|carrying out|on the case|(?:running|has taken over|took over|now ha(?:s|ve)|leading on|heading|picked up) the case\b|closed (?:its|the) (?:case|file)|on it\b)`
 
 var (
 	// The agency is told: what follows the name is what the council does, not the agency.
@@ -111,7 +111,7 @@ func (p *page) ownWords(t *tagged) []tagAt {
 // "Detectives are looking into it" on a force's own page.
 var ownOfficers = mustCompile(`^(?:detectives|officers|police|investigators|we|the force)\b|\bour (?:inquir(?:y|ies)|enquir(?:y|ies)|investigations?)\b`)
 
-var weSpeak = mustCompile(`\bwe\b`)
+var weSpeak = mustCompile(`\bwe\b|\bour (?:officers|detectives|investigators|inquiries|enquiries|investigation)\b`)
 
 // roleIn is the role that a sentence gives the agency at a tag.
 func (p *page) roleIn(t *tagged, g tagAt) (string, bool) {
@@ -132,6 +132,9 @@ func (p *page) roleIn(t *tagged, g tagAt) (string, bool) {
 		return "INVESTIGATING", true // a force on its own page: "supports our inquiry"
 	}
 	low := t.low[from:g.start] + "<@>" + t.low[g.end:]
+	if strings.HasPrefix(t.low[g.start:g.end], "we") && t.spoke != "" {
+		low = "<@>" + t.low[g.end:] // what stands before in the quotation is others' deed
+	}
 	if bare := strings.Trim(low, ` "'`); bare == "<@>?" || bare == "the <@>?" {
 		low = "<@> " + p.following(t) // "Kent Police? They are on the case."
 	}
@@ -198,7 +201,7 @@ var (
 	adviceHad = mustCompile(`\b(?:received|receiving|getting|had|taken|taking|been given|with) (?:\w+ ){0,3}(?:guidance|advice|support|help) from (?:the )?(?:\w+ ){0,3}<@>`)
 	whichDoes = mustCompile(`<@>(?: \([^)]*\))?,? (?:which|who|whose)\b`)
 	// "<@> has sent a team, and the <a1> is investigating": what stands behind is another's.
-	anotherDoes = mustCompile(`<@>[^<]*\b(?:passed|handed|referred|transferred) (?:on )?to (?:the )?<a\d+>[^<]*$|<@>[^<]*, (?:and|while|but) (?:the )?<a\d+>[^<]*$|<@>[^<]*\b(?:has|have|had|is|are|was|were)\b[^<]* and (?:the )?<a\d+>[^<]*$`)
+	anotherDoes = mustCompile(`<@>[^<]*\b(?:passed|handed|referred|transferred) (?:on )?to (?:the )?<a\d+>[^<]*$|<@>[^<]*, (?:and|while|but) (?:the )?<a\d+>[^<]*$|<@>[^<]*\b(?:has|have|had|is|are|was|were)\b[^<]* and (?:that )?(?:the )?<a\d+>[^<]*$`)
 	// "GCHQ's offshoot", "part of <@>": only whose the body named next is.
 	parentOf = mustCompile(`<@>'s (?:offshoot|arm|branch|sister|part|division)\b|\b(?:part|arm|branch|offshoot|division) of (?:the )?(?:[\w-]+ ){0,3}<@>`)
 	// "We told <@> and its inquiries continue."
@@ -212,5 +215,5 @@ var (
 	// "could not be reached", "no comment": the agency does nothing.
 	// "urged residents to be careful and notified <@>".
 	toldAlready = mustCompile(`(?:notified|informed|alerted|reported [\w ]{0,40}to|referred [\w ]{0,40}to) (?:the )?<@>|<@>[^.;]{0,40}(?:informed|notified|aware|investigating|enquir|inquir)`)
-	noRole      = mustCompile(`\b(?:not|never|[a-z]+n't|without|yet to|need not|no need to|no (?:legal )?(?:duty|obligation) to)(?: (?:yet|been|itself|so far|required|needed|obliged|have|had|need|to))* (?:notify|notified|notifying|inform|informed|informing|told|tell|telling|report|reported|reporting|refer|referred|contacted|contact|alerted|alert)\b[^.;,]{0,40}<@>|<@>[^.;<]{0,30}\b(?:fined|reprimanded|criticised|rapped) (?:an?|another|several|two|three|other) (?:[\w-]+ ){0,3}(?:trust|hospital|company|firm|airline|school|university|force|charity|landlord|association|department|ministry|bank|council|councils)\b|\bnot (?:so far |yet |itself )?(?:been )?in (?:touch|contact) with\b[^.;]{0,40}<@>|<@>[^.;<]{0,30}\b(?:nobody|no one) (?:had |has |have )?(?:\w+ )?(?:told|informed|contacted|notified|rung|called|asked)\b|<@>[^.;<]{0,30}\b(?:was|were|has|had|have)(?: not|n't| never) (?:yet )?(?:been )?(?:told|informed|contacted|notified)\b|<@> (?:declined to comment|was approached|has been (?:approached|asked) for (?:a )?comment|figures|statistics|data show)|\b(?:survey|study|figures|statistics|research|analysis|guidance|guide) (?:published |issued )?(?:by|from|of) (?:the )?<@>|councils in general|approached (?:the )?<@>|<@>[^.;<]{0,20}\bcontacted (?:for|by (?:us|this|the (?:newsroom|newspaper|paper|reporter)))`)
+	noRole      = mustCompile(`\b(?:may|might|could) (?:also |yet )?(?:have to |need to )?(?:tell|notify|inform|report|refer)\b[^.;,]{0,40}<@>|\b(?:not|never|[a-z]+n't|without|yet to|need not|no need to|no (?:legal )?(?:duty|obligation) to)(?: (?:yet|been|itself|so far|required|needed|obliged|have|had|need|to))* (?:notify|notified|notifying|inform|informed|informing|told|tell|telling|report|reported|reporting|refer|referred|contacted|contact|alerted|alert)\b[^.;,]{0,40}<@>|<@>[^.;<]{0,30}\b(?:fined|reprimanded|criticised|rapped) (?:an?|another|several|two|three|other) (?:[\w-]+ ){0,3}(?:trust|hospital|company|firm|airline|school|university|force|charity|landlord|association|department|ministry|bank|council|councils)\b|\bnot (?:so far |yet |itself )?(?:been )?in (?:touch|contact) with\b[^.;]{0,40}<@>|<@>[^.;<]{0,30}\b(?:nobody|no one) (?:had |has |have )?(?:\w+ )?(?:told|informed|contacted|notified|rung|called|asked)\b|<@>[^.;<]{0,30}\b(?:was|were|has|had|have)(?: not|n't| never) (?:yet )?(?:been )?(?:told|informed|contacted|notified)\b|<@> (?:declined to comment|was approached|has been (?:approached|asked) for (?:a )?comment|figures|statistics|data show)|\b(?:survey|study|figures|statistics|research|analysis|guidance|guide) (?:published |issued )?(?:by|from|of) (?:the )?<@>|councils in general|approached (?:the )?<@>|<@>[^.;<]{0,20}\bcontacted (?:for|by (?:us|this|the (?:newsroom|newspaper|paper|reporter)))`)
 )

@@ -36,7 +36,7 @@ var (
 	// "provides help to": no standing service.
 	onlyHelps = mustCompile(`^(?:(?:its|their|some|any|extra|further|technical|expert|free|more|mutual|practical|emergency) )*(?:help|support|assistance|aid|advice|guidance|information|evidence|details?|staff|laptops|computers|engineers|experts|a hand|(?:an? |the )?(?:\w+ )?(?:update|warning|apology|copy|letter|report|reply|answer|statement|list|question|complaint|response)s?)$`)
 	// "one of them", "one who".
-	noThing = mustCompile(`^(?:of|or|and|to|in|on|at|for|who|that|which|by|from|with|is|was|has|had) `)
+	noThing = mustCompile(`^(?:so|of|or|and|to|in|on|at|for|who|that|which|by|from|with|is|was|has|had)(?: |$)`)
 	// Where a noun phrase goes over into another.
 	phraseCut = mustCompile(`,| and | & | or | plus | of | from | to | for | with | in | on | at | by | that | which | who | whose | under | through | between | is | are | was | were | has | have | had `)
 	oneWord   = mustCompile(`[a-z][a-z'&-]*`)

@@ -215,6 +215,10 @@ func (p *page) postAfter(x *person, right string) bool {
 			x.refused = true
 			return true
 		}
+		if aFormer.MatchString(right[m[2]:m[6]]) || aFormer.MatchString(right[m[6]:m[7]]) || outOfPost.MatchString(right[m[6]:m[7]]) && strings.HasSuffix(right[m[2]:m[6]], "a ") {
+			x.refused = true // "a former government adviser": who comments from outside
+			return true
+		}
 		p.post(x, right, m[2], m[4], m[5], m[6], m[7], m[8], m[9], m[10], m[11], base)
 		return true
 	}
@@ -222,8 +226,14 @@ func (p *page) postAfter(x *person, right string) bool {
 		verb, what := right[m[4]:m[5]], ownedPost.ReplaceAllString(right[m[6]:m[7]], "")
 		what = roleStops.ReplaceAllString(what, "")
 		tags := tagPattern.FindAllString(right[m[2]:m[3]], -1)
+		next := tagNext.FindStringSubmatch(right[m[3]:])
 		if len(tags) > 0 {
 			x.org = p.orgOf(x.t, tags[len(tags)-1])
+		} else if next != nil {
+			x.org = p.orgOf(x.t, next[1]) // "who leads the Labour group at Kent"
+		} else if ownAffair.MatchString(what) {
+			x.refused = true // "who runs a roofing firm"
+			return true
 		} else if otherFirm.MatchString(right[m[7]:]) || elsewhereAt.MatchString(right[m[6]:m[7]]) {
 			x.refused = true
 			return true
@@ -312,7 +322,7 @@ func (p *page) post(x *person, s string, start, og0, og1, head0, head1, tail0, t
 		} else {
 			of = ""
 		}
-		if strings.TrimSpace(of) != "" && otherOrg.MatchString(of) && topPost.MatchString(role) && !strings.Contains(of, "ouncil") {
+		if strings.TrimSpace(of) != "" && otherOrg.MatchString(of) && topPost.MatchString(role) && !strings.Contains(of, "ouncil") && !partyGroup.MatchString(of) {
 			x.refused = true
 			return
 		}
@@ -323,7 +333,7 @@ func (p *page) post(x *person, s string, start, og0, og1, head0, head1, tail0, t
 	}
 	switch {
 	case og0 >= 0:
-		x.org = p.orgOf(x.t, s[og0:og1])
+		x.org = p.councilMeant(x.t, s[og0:og1])
 	case end1 > end0:
 		x.org = p.orgOf(x.t, tagPattern.FindString(s[end0:end1]))
 		stop = end1
@@ -341,7 +351,7 @@ func (p *page) post(x *person, s string, start, og0, og1, head0, head1, tail0, t
 	if m := withinRole.FindStringIndex(s[head0:head1]); m != nil {
 		role = strings.TrimSpace(role[m[1]:]) // "played by the librarian"
 	}
-	if firmsOwn.MatchString(role) {
+	if firmsOwn.MatchString(role) || membersOwn.MatchString(role) {
 		x.refused = true
 		return
 	}

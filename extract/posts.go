@@ -17,6 +17,16 @@ var (
 	firmPost = mustCompile(`(?i)^(?:sales|commercial|account|creative|marketing|founding|artistic|medical|regional sales|technical) (?:director|manager|executive)|^(?:co-)?founder|^branch secretary`)
 	// "said Ann Lee, Chief Executive, Acme.": the body stands last.
 	firmLast = mustCompile(`^, [A-Z][\w&-]+(?: [A-Z][\w&-]+){0,2}[.:]?["']?$`)
+	// "a former head of": of nobody now.
+	aFormer   = mustCompile(`(?i)^an? (?:[\w-]+ )?(?:former |retired |ex-)`)
+	outOfPost = mustCompile(`(?i)^(?:former |retired |ex-)`)
+	// "who runs a roofing firm", "who manages a cafe": none of the council's.
+	ownAffair = mustCompile(`(?i)^(?:an?|his|her|their|one of) |\b(?:firm|company|cafe|shop|business|pub|restaurant|charity|club|farm|salon|garage|hotel|gym|bakery|stall|nursery)\b`)
+	tagNext   = mustCompile(`^(?: (?:at|for|of|in|on))? (?:the )?(<[ca]\d+>)`)
+	// "leader of the Conservative group".
+	partyGroup = mustCompile(`(?i)\b(?:labour|conservatives?|tory|tories|liberal democrats?|lib dems?|greens?|reform|independents?|snp|plaid cymru|opposition|unionists?|sinn f\S+n|alliance|sdlp|dup) ?(?:group|party|councillors|members)?\b`)
+	// "secretary of the tenants' group".
+	membersOwn = mustCompile(`(?i)\b(?:tenants|residents|traders|parents|supporters|pensioners|taxpayers|shopkeepers|landlords|carers|teachers|workers|drivers|users)(?:'|'s)? (?:\w+ )?(?:group|association|alliance|union|federation|forum|society|panel|network|campaign)\b|\bof the (?:charity|union|club|firm|company|campaign|trust)\b`)
 	// "the firm's chief executive": another body's.
 	firmsOwn = mustCompile(`(?i)^(?:the |its |their )?(?:[\w-]+ )?(?:trust|company|firm|charity|club|supplier|contractor|provider|university|college|association|union|group|consultancy|bank|vendor)(?:'s|s') `)
 	// "The trust has 12 schools. Its chief executive, Ann Lee": the post is at the body just spoken of.
@@ -160,4 +170,24 @@ func (p *page) lastNamed(i, at int) *person {
 		}
 	}
 	return nil
+}
+
+// councilMeant is the body of a tag; where that is "the council" in a paragraph that names another council than the article's own nowhere,
+// it is the article's own again.
+func (p *page) councilMeant(t *tagged, tag string) string {
+	org := p.orgOf(t, tag)
+	if n := t.name(tag); n == nil || n.how != byAnaphor || org == p.main || p.main == "" || !p.cleared[org] {
+		return org
+	}
+	for _, s := range p.sents {
+		if s.para != t.para {
+			continue
+		}
+		for _, g := range s.tags(0, len(s.s), 'c') {
+			if g.n.how != byAnaphor && len(g.n.ids) > 0 && g.n.ids[0] == org {
+				return org
+			}
+		}
+	}
+	return p.main
 }

@@ -124,6 +124,9 @@ func quotedRuns(s string, start, end int, open bool) []bool {
 	return out
 }
 
+// "told the ICO, and the NCSC has given advice": the second begins a clause of its own.
+var ownVerb = mustCompile(`^ (?:has|is|was|said|says|will|provided|gave|offered|sent)\b`)
+
 // mergeLists makes one name of names that stand in a list.
 func (p *page) mergeLists() {
 	var out []*name
@@ -132,7 +135,7 @@ func (p *page) mergeLists() {
 			last := out[len(out)-1]
 			gap := p.v.s[last.end:n.start]
 			if last.kind == n.kind && len(gap) < 90 &&
-				(n.kind == ledger.Council && last.how != byPlace && n.how != byPlace && coordinates(gap) || n.kind == ledger.Agency && agencyList.MatchString(gap)) {
+				(n.kind == ledger.Council && last.how != byPlace && n.how != byPlace && coordinates(gap) || n.kind == ledger.Agency && agencyList.MatchString(gap) && !(strings.HasPrefix(gap, ", and") && ownVerb.MatchString(p.v.low[n.end:min(len(p.v.low), n.end+20)]))) {
 				for _, id := range n.ids {
 					if !slices.Contains(last.ids, id) {
 						last.ids = append(last.ids, id)

@@ -42,7 +42,7 @@ var (
 	// "stole the data from Acme": a firm, if the next words are on "the firm".
 	somebody = mustCompile(`\b(?:(?:stole|taken|stolen|copied|leaked|downloaded)\b[^.]{0,40} from|attacked|breached|hacked|got into|broke into|broken into|(?:attack|raid) on|(?:breach|hack|leak) (?:at|of)) ` + firmName)
 	// "the firm", "the same company": the one named before.
-	theFirm = mustCompile(`\b(?:the|this|that) (?:[\w-]+ )?(?:same |stricken |hacked )?(?:firm|company|supplier|provider|vendor|contractor|business|outfit|developer|bureau)\b`)
+	theFirm = mustCompile(`\b(?:the|this|that) (?:[\w-]+ )?(?:same |stricken |hacked )?(?:firm|company|supplier|provider|vendor|contractor|business|outfit|developer|bureau)\b|\b(?:also|another|too) (?:one )?(?:a |of its )?(?:customer|client)|(?:of its|among its) (?:customers|clients)\b`)
 	// "the authorities there that use Acme": who they are stands elsewhere.
 	someUse = mustCompile(`(?:\b(?:councils|authorities|boroughs|districts)\b[^.;<]{0,30}|<c\d+> there) (?:that|which|who) (?:also )?(?:use|used|buy|pay)\b`)
 	itDoes  = mustCompile(`^(?:it|they) (?:also )?` + serves + `\b`)
