@@ -54,11 +54,13 @@ test.describe('See the spread', () => {
     await page.goto(`/?id=${await found(page, 'Westminster', 'INCIDENT')}`);
     const says = page.locator('#moment-says');
     await expect(says).toContainText('2 January 2026, the last report');
+    await expect(says).toContainText('Royal Borough of Kensington and Chelsea is also reported disrupted; it still stands as compromised');
+    await expect(page.locator('.history').filter({ hasText: '4 December 2025' }).first()).toHaveText(/^Reported ◆ ?disrupted 26 November 2025then ■ ?compromised 4 December 2025then ◆ ?disrupted 2 January 2026$/);
     await page.getByRole('slider').focus();
     await page.keyboard.press('ArrowLeft');
     await expect(page).toHaveURL(/asOf=2025-12-04/);
     await expect(says).toContainText('4 December 2025, report day 2 of 3');
-    await expect(says).toContainText('London Borough of Hammersmith and Fulham is reported unaffected, and was suspected');
+    await expect(says).toContainText('London Borough of Hammersmith and Fulham is reported unaffected; until then it was reported suspected');
     await expect(page.locator('svg.picture').getByLabel(/^Westminster, disrupted, 26 Nov 2025/)).toBeVisible();
     await expect(page.locator('.lanes .mark[data-later]').first()).toBeAttached();
     await page.getByRole('button', { name: 'Play from the first day' }).click();
