@@ -69,6 +69,22 @@ test.describe('See the spread', () => {
     await expect(page.getByRole('button', { name: 'Play from the first day' })).toBeVisible();
   });
 
+  test('a name that is cut is shown whole to who points at it or moves to it by the keyboard', async ({ page }) => {
+    await page.goto(`/?id=${await found(page, 'Westminster', 'INCIDENT')}`);
+    const joint = page.locator('svg.picture a.joint', { hasText: '…' }).first(), whole = page.locator('svg.picture .whole');
+    const name = 'IT services bought jointly by Westminster, Kensington and Chelsea, and Hammersmith and Fulham';
+    await expect(joint.locator('title')).toContainText(name);
+    await expect(whole).toHaveCount(0);
+    await joint.focus();
+    await expect(whole).toHaveText(name);
+    await page.keyboard.press('Escape');
+    await expect(whole).toHaveCount(0);
+    await joint.hover();
+    await expect(whole).toHaveText(name);
+    await page.getByText('The same as a list').click();
+    await expect(page.locator('.tree').getByRole('link', { name }).first()).toBeVisible();
+  });
+
   test('neighbours open in the picture and in the list', async ({ page }) => {
     await page.goto(`/?id=${await found(page, 'Canterbury', 'INCIDENT')}`);
     await page.locator('svg.picture a.node').first().waitFor();
