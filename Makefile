@@ -53,4 +53,4 @@ neo4j: ## run a Neo4j of one's own on port 7687, with NEO4J_PASSWORD, its data i
 	@setup/neo4j/run.sh 7687 .setup/neo4j/data
 
 clean: ## remove what make fetched and built; databases and the token stay
-	rm -rf .setup bin web/site/built web/node_modules web/app/operations.gen.ts web/stories/results
+	rm -rf .setup bin web/site/built web/node_modules web/app/*.gen.ts web/stories/results

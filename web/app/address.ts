@@ -4,66 +4,67 @@ import { useEffect, useState } from 'preact/hooks';
 
 export type View = '' | 'map' | 'path' | 'load' | 'changes';
 
-export interface State {
+interface Seen {
   view: View;
   q: string; // words to search for
   asOf: string; // the day whose knowledge is shown; "" is now
   id: string; // the thing shown
-  list: string; // which list: incidents where it is "", else see find/filters.tsx
+  list: string; // which list: incidents where it is "", else see find/offers.ts
+  order: string; // what it goes by, where that is not the API's own order
   rows: string; // how many rows of it, where they are more than at first
-  kind: string; // from here to publisher: what narrows the list
-  impact: string;
-  region: string;
-  nation: string;
-  type: string;
-  ceased: string;
-  origin: string;
-  year: string;
-  since: string;
-  until: string;
-  name: string;
-  council: string;
-  actor: string;
-  agency: string;
-  arrangement: string;
-  incident: string;
-  provider: string;
-  publisher: string;
+  year: string; // narrows the list of incidents: 2024, or 2022-2024
   sel: string; // what is chosen in a picture: a council, an arrangement or a claim
   open: string; // what is opened in a picture, separated by spaces
   hops: string; // how far a what-if looks
   from: string; // the ends of a path
   to: string;
+  after: string; // the changes that are older than this cursor
 }
 
 const code = /^[A-Z0-9_]+$/, id = /^\S+$/, date = /^\d{4}-\d{2}-\d{2}$/, text = /./;
-const allowed: Record<keyof State, RegExp> = {
-  view: /^(map|path|load|changes)$/, q: text, asOf: date, id, list: /^(councils|arrangements|actors|agencies|officials|articles)$/, rows: /^[1-9]\d{1,3}$/,
-  kind: code, impact: code, region: code, nation: code, type: code, ceased: /^(true|false)$/, origin: code, year: /^\d{4}$/, since: date, until: date,
-  name: text, council: id, actor: id, agency: id, arrangement: id, incident: id, provider: text, publisher: text, sel: id, open: text, hops: /^[1-4]$/, from: id, to: id,
+
+// What narrows a list, by all the values that an address has of it: kind=RANSOMWARE&kind=DATA_THEFT.
+const narrows = {
+  kind: code, impact: code, region: code, nation: code, type: code, origin: code, predicate: code, ceased: /^(true|false)$/, since: date, until: date,
+  name: text, gss: text, provider: text, publisher: text, value: text,
+  council: id, actor: id, agency: id, arrangement: id, incident: id, organisation: id, article: id, about: id,
 };
-const names = Object.keys(allowed) as (keyof State)[];
+export type Narrowing = keyof typeof narrows;
+export type State = Seen & Record<Narrowing, string[]>;
+
+const seen: Record<keyof Seen, RegExp> = {
+  view: /^(map|path|load|changes)$/, q: text, asOf: date, id, list: /^(councils|arrangements|actors|agencies|officials|articles|claims)$/, order: code, rows: /^[1-9]\d{1,3}$/,
+  year: /^\d{4}(-\d{4})?$/, sel: id, open: text, hops: /^[1-4]$/, from: id, to: id, after: id,
+};
+
+const namesOf = <T extends object>(all: T) => Object.keys(all) as (keyof T)[];
+const names: (keyof State)[] = [...namesOf(seen), ...namesOf(narrows)];
+
+// What addresses called by another name before.
+const former: Record<string, [Narrowing, Narrowing]> = { articles: ['council', 'about'], officials: ['council', 'organisation'] };
 
 // parse is the state that a query string says; what it cannot be is left out.
 export function parse(query: string): State {
   const address = new URLSearchParams(query);
-  const entries = names.map((name) => {
-    const value = (address.get(name) ?? '').trim();
-    return [name, allowed[name].test(value) ? value : ''];
-  });
-  return Object.fromEntries(entries) as State;
+  const values = (name: string, allowed: RegExp) => [...new Set(address.getAll(name).map((value) => value.trim()).filter((value) => allowed.test(value)))];
+  const state = Object.fromEntries([
+    ...namesOf(seen).map((name) => [name, values(name, seen[name])[0] ?? '']),
+    ...namesOf(narrows).map((name) => [name, values(name, narrows[name])]),
+  ]) as State;
+  const [old, name] = former[state.list] ?? [];
+  return old && name && state[old].length > 0 ? { ...state, [old]: [], [name]: [...state[name], ...state[old]] } : state;
 }
 
 export function href(state: Partial<State>): string {
   const address = new URLSearchParams();
-  for (const name of names) if (state[name]) address.set(name, state[name]);
+  for (const name of names) for (const value of [state[name] ?? []].flat()) if (value) address.append(name, value);
   const text = address.toString();
   return text ? `?${text}` : '/';
 }
 
 // away is where another thing is shown: nothing of what was chosen in the present picture is kept.
 export const away = (state: State, to: Partial<State>): State =>
-  ({ ...state, view: '', sel: '', open: '', hops: '', from: '', to: '', ...to });
+  ({ ...state, view: '', sel: '', open: '', hops: '', from: '', to: '', after: '', ...to });
 
 export const read = (): State => parse(location.search);
 

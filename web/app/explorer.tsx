@@ -6,9 +6,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Question, question, useAnswer } from './api';
 import { type State, away, go, goTo, href, useAddress } from './address';
 import { Ask, walk } from './find/ask';
-import { Charts, type Counts } from './find/charts';
-import { lists } from './find/filters';
+import { Charts, useCounts } from './find/charts';
 import { Listing, Results } from './find/list';
+import { shown } from './find/offers';
 import { ArticleDocument, CouncilDocument, IncidentDocument, PathDocument, ThingDocument } from './operations.gen';
 import { Failure, Loading } from './parts';
 import { ArticleView } from './things/article';
@@ -37,13 +37,13 @@ const pages: [State['view'], string][] = [['', 'Incidents'], ['map', 'Map'], ['p
 function Explorer() {
   const state = useAddress();
   const [news, revision, show] = useChanges(state.asOf !== '');
-  const [counts, setCounts] = useState<Counts | null>(null);
+  const counts = useCounts(state, revision);
   const list = useRef<HTMLElement>(null), main = useRef<HTMLElement>(null);
   const before = useRef(state);
   useEffect(() => {
     document.body.classList.toggle('chosen', Boolean(state.id || state.view)); // on narrow screens either the list or the detail is shown
-    const { id, view } = before.current;
-    if (id !== state.id || view !== state.view) {
+    const { id, view, after } = before.current;
+    if (id !== state.id || view !== state.view || after !== state.after) {
       (state.id || state.view ? main.current : list.current?.querySelector<HTMLElement>('#list'))?.focus({ preventScroll: true });
       scrollTo(0, 0);
     }
@@ -71,16 +71,16 @@ function Explorer() {
       {state.view ? (
         <main id="detail" class="alone" tabIndex={-1} ref={(element) => { main.current = element; }}><Later view={state.view} state={state} revision={revision} /><OpenPath state={state} /></main>
       ) : (
-        <main class="columns">
+        <main class={state.list === 'claims' && !state.q ? 'columns sentences' : 'columns'}>
           <section ref={list} aria-labelledby="list-title" onKeyDown={walk}>
-            <Title id="list-title" class={state.q ? 'list-title' : 'heard'}>{state.q ? 'Found' : lists[state.list]!.title}</Title>
-            {state.q ? <Results state={state} revision={revision} /> : <Listing state={state} revision={revision} counted={setCounts} />}
+            <Title id="list-title" class={state.q ? 'list-title' : 'heard'}>{state.q ? 'Found' : shown(state).title}</Title>
+            {state.q ? <Results state={state} revision={revision} /> : <Listing state={state} revision={revision} counts={counts} />}
           </section>
           <div id="detail" tabIndex={-1} ref={(element) => { main.current = element; }}>
             {state.id ? <Detail key={kindOfId(state.id)} state={state} revision={revision} titled={title} /> : (
               <>
-                <p class="hint">{state.list ? 'Choose one to see what was said of it, and the words behind each line.' : <>Choose an incident to see how it spread, who held out, of whom nobody has said anything yet, and the words behind each line.</>}</p>
-                {!state.q && !state.list && counts && <Charts counts={counts} state={state} />}
+                <p class="hint">{state.list === 'claims' ? 'Choose a claim to read its words where they stand in the article.' : state.list ? 'Choose one to see what was said of it, and the words behind each line.' : <>Choose an incident to see how it spread, who held out, of whom nobody has said anything yet, and the words behind each line.</>}</p>
+                {counts && <Charts counts={counts} state={state} />}
               </>
             )}
           </div>

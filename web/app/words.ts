@@ -48,6 +48,9 @@ export const words = (value: string): string => value.replaceAll('_', ' ').toLow
 export const shortName = (name: string): string => name.replace(/^(?:London Borough of|Royal Borough of|City of) /, '')
   .replace(/ (?:(?:Metropolitan |London )?Borough |City |County |District )?Council$/, '');
 
+// atMost is a text of at most so many characters; a sign says that it was cut.
+export const atMost = (characters: number, text: string): string => (text.length > characters ? `${text.slice(0, characters - 1).trimEnd()}…` : text);
+
 const incidentKinds: Record<IncidentKind, string> = {
   RANSOMWARE: 'Ransomware',
   DATA_THEFT: 'Data theft',
@@ -81,10 +84,11 @@ export const arrangementKind = (kind: string | null): string => (kind ? arrangem
 const speakers: Record<string, string> = { attacker: 'the attackers', 'unnamed source': 'an unnamed source' };
 export const speakerName = (speaker: string): string => speakers[speaker] ?? speaker;
 
-// said is what a claim says, in a few words: its value where that is a standing, a role or the like.
+// said is what a claim says, in a few words: its value where that is a standing, a role, a post or the like.
 export function said({ predicate, value, label }: { predicate: string; value: string | null; label?: string | null }): string {
   const what = words(predicate).toLowerCase();
   if (predicate === 'DATA') return `data: ${label ?? value ?? ''}`;
   if (predicate === 'SERVICE') return `service: ${[label, value && words(value).toLowerCase()].filter(Boolean).join(', ')}`;
+  if (predicate === 'APPOINTMENT') return [what, value].filter(Boolean).join(', ');
   return value && /^[A-Z_]+$/.test(value) ? `${what}, ${words(value).toLowerCase()}` : what;
 }

@@ -97,4 +97,30 @@ test.describe('Load and curate', () => {
     await expect(page.locator('.changes > li').nth(1)).toContainText('Years apart');
     await expect(page.locator('.changes > li').nth(1).getByText('Undo')).toHaveCount(0);
   });
+
+  test('older changes are a page with an address, back and forward', async ({ page }) => {
+    const a = await found(page, 'Gloucester', 'INCIDENT'), b = await found(page, 'Copeland', 'INCIDENT');
+    const first = await answer(page, '{ changes(first: 1) { totalCount } }');
+    for (let n = first.changes.totalCount; n <= 50; n += 2) {
+      const { notSameAs } = await answer(page, 'mutation($input: NotSameAsInput!) { notSameAs(input: $input) { judgement { id } } }', { input: { a, b, author: 'A. Tester', reason: `The ${n}th` } }, token);
+      await answer(page, 'mutation($input: RetractJudgementInput!) { retractJudgement(input: $input) { judgementId } }', { input: { id: notSameAs.judgement.id, author: 'A. Tester', reason: 'Not so' } }, token);
+    }
+    const { changes } = await answer(page, '{ changes(first: 51) { totalCount nodes { revision reason author } } }');
+    await page.goto('/?view=changes');
+    const items = page.locator('.changes > li');
+    await expect(items).toHaveCount(50);
+    await page.getByRole('link', { name: 'Older' }).click();
+    await expect(page).toHaveURL(/view=changes&after=/);
+    await expect(items).toHaveCount(changes.totalCount - 50);
+    await expect(items.first()).toContainText(changes.nodes[50].reason);
+    await expect(page.getByRole('heading', { level: 1 })).toBeInViewport();
+    await page.reload();
+    await expect(items.first()).toContainText(changes.nodes[50].reason);
+    await page.goBack();
+    await expect(items).toHaveCount(50);
+    await page.goForward();
+    await page.getByRole('link', { name: 'The newest' }).click();
+    await expect(items).toHaveCount(50);
+    await expect(page).toHaveURL(/\?view=changes$/);
+  });
 });

@@ -39,8 +39,8 @@ test.describe('Find', () => {
     await expect(page.locator('#list li')).toHaveCount(6);
     await page.locator('#detail').getByRole('link', { name: /^Year: 2024/ }).click();
     await expect(page.locator('#list li')).toHaveCount(1);
-    await page.locator('#detail').getByRole('link', { name: /chosen, choose again for all/ }).first().click();
-    await page.locator('#detail').getByRole('link', { name: /chosen, choose again for all/ }).first().click();
+    await page.locator('#detail').getByRole('link', { name: /chosen, choose again to leave it out/ }).first().click();
+    await page.locator('#detail').getByRole('link', { name: /chosen, choose again to leave it out/ }).first().click();
     await expect(page.locator('#list li')).toHaveCount(all);
     await page.locator('#detail').getByRole('link', { name: /^Region: London/ }).click();
     await expect(page.locator('#list')).toContainText('Hackney');
@@ -51,12 +51,13 @@ test.describe('Find', () => {
     const rows = page.locator('#list li');
     await rows.first().waitFor();
     const all = await rows.count();
-    await page.locator('.filters summary').click();
+    await page.locator('.filters > summary').click();
     await page.getByRole('combobox', { name: 'Council', exact: true }).fill('westminster');
     await page.getByRole('option', { name: 'Westminster City Council' }).click();
     await expect(page).toHaveURL(/council=council%3Awestminster/);
     await expect(rows).toHaveCount(1);
-    await page.getByLabel('Nation').selectOption('England');
+    await page.getByText('Nation: any').click();
+    await page.getByRole('checkbox', { name: 'England' }).check();
     await page.getByLabel('Since', { exact: true }).fill('2026-02-01');
     await expect(page.locator('#list-state')).toHaveText('Nothing.');
     await page.getByRole('link', { name: 'Clear Since: 1 February 2026' }).click();
@@ -87,10 +88,11 @@ test.describe('Find', () => {
     await expect(page.locator('#detail').getByRole('heading', { level: 1 })).toBeVisible();
     await page.goBack();
     await expect(rows).toHaveCount(150);
-    await page.locator('.filters summary').click();
-    await page.getByLabel('Type').selectOption('London Borough');
+    await page.locator('.filters > summary').click();
+    await page.getByText('Type: any').click();
+    await page.getByRole('checkbox', { name: 'London Borough' }).check();
     await expect(rows).toHaveCount(32);
-    for (const list of ['Shared arrangements', 'Threat actors', 'Agencies', 'Officials', 'Articles']) {
+    for (const list of ['Shared arrangements', 'Threat actors', 'Agencies', 'Officials', 'Articles', 'Claims']) {
       await page.getByLabel('Which list').selectOption(list);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(list);
       await expect(rows.first()).toBeVisible();

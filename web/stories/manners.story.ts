@@ -12,7 +12,8 @@ test.describe('Good manners', () => {
       await page.setViewportSize({ width, height: 844 });
       const incident = await found(page, 'Westminster', 'INCIDENT');
       const views = {
-        list: '/', narrowed: '/?kind=RANSOMWARE&council=council:hackney', councils: '/?list=councils&region=LONDON', articles: '/?list=articles', results: '/?q=westminster', nothing: '/?q=zzzz',
+        list: '/', narrowed: '/?kind=RANSOMWARE&kind=DATA_THEFT&council=council:hackney&council=council:westminster&year=2020-2025',
+        councils: '/?list=councils&region=LONDON&region=SOUTH_EAST&gss=E09000033&gss=E09000012&order=NAME_DESC', claims: '/?list=claims&predicate=IMPACT&predicate=SERVICE&value=DISRUPTED', articles: '/?list=articles', results: '/?q=westminster', nothing: '/?q=zzzz',
         incident: `/?id=${incident}`, then: `/?id=${incident}&asOf=2025-12-04&sel=council:hammersmith-and-fulham`,
         many: `/?id=${await found(page, 'Glasgow', 'INCIDENT')}`, council: '/?id=council:westminster', agency: '/?id=agency:ncsc', arrangement: `/?id=${await found(page, 'Hampshire Shared', 'SHARED_ARRANGEMENT')}`,
         article: `/?id=${await found(page, 'Leicester', 'ARTICLE')}`, absent: '/?id=incident:none',

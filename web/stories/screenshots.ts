@@ -5,6 +5,15 @@ import { found, placed } from './helpers';
 
 const views: [name: string, see: (page: Page) => Promise<void>][] = [
   ['list', async (page) => { await page.goto('/'); await page.locator('.list a').first().waitFor(); }],
+  ['claims', async (page) => {
+    await page.goto('/?list=claims&predicate=IMPACT&predicate=SERVICE&value=COMPROMISED&value=DISRUPTED');
+    await page.locator('.list a').first().waitFor();
+    if (page.viewportSize()!.width < 800) return; // where the article takes the place of the list
+    await page.locator('.list a').nth(1).click();
+    await page.locator('.chosen-words').first().waitFor();
+    await page.mouse.move(0, 0);
+    await page.evaluate(() => scrollTo(0, 0));
+  }],
   ['spread', async (page) => { await page.goto(`/?id=${await found(page, 'Westminster', 'INCIDENT')}`); await page.locator('.lanes').waitFor(); }],
   ['words', async (page) => { await page.goto(`/?id=${await found(page, 'Westminster', 'INCIDENT')}&asOf=2025-12-04&sel=council:hammersmith-and-fulham`); await page.locator('.chosen mark').first().waitFor(); }],
   ['what-if', async (page) => { await page.goto('/?id=council:westminster'); await page.locator('.picture').waitFor(); }],

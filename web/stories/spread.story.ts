@@ -54,17 +54,35 @@ test.describe('See the spread', () => {
     await page.goto(`/?id=${await found(page, 'Westminster', 'INCIDENT')}`);
     const says = page.locator('#moment-says');
     await expect(says).toContainText('2 January 2026, the last report');
+    await expect(says).toContainText('Royal Borough of Kensington and Chelsea is also reported disrupted; it still stands as compromised');
+    await expect(page.locator('.history').filter({ hasText: '4 December 2025' }).first()).toHaveText(/^Reported ◆ ?disrupted 26 November 2025then ■ ?compromised 4 December 2025then ◆ ?disrupted 2 January 2026$/);
     await page.getByRole('slider').focus();
     await page.keyboard.press('ArrowLeft');
     await expect(page).toHaveURL(/asOf=2025-12-04/);
     await expect(says).toContainText('4 December 2025, report day 2 of 3');
-    await expect(says).toContainText('London Borough of Hammersmith and Fulham is reported unaffected, and was suspected');
+    await expect(says).toContainText('London Borough of Hammersmith and Fulham is reported unaffected; until then it was reported suspected');
     await expect(page.locator('svg.picture').getByLabel(/^Westminster, disrupted, 26 Nov 2025/)).toBeVisible();
     await expect(page.locator('.lanes .mark[data-later]').first()).toBeAttached();
     await page.getByRole('button', { name: 'Play from the first day' }).click();
     await expect(says).toContainText('26 November 2025, report day 1 of 3');
     await expect(says).toContainText('2 January 2026, the last report', { timeout: 10_000 });
     await expect(page.getByRole('button', { name: 'Play from the first day' })).toBeVisible();
+  });
+
+  test('a name that is cut is shown whole to who points at it or moves to it by the keyboard', async ({ page }) => {
+    await page.goto(`/?id=${await found(page, 'Westminster', 'INCIDENT')}`);
+    const joint = page.locator('svg.picture a.joint', { hasText: '…' }).first(), whole = page.locator('svg.picture .whole');
+    const name = 'IT services bought jointly by Westminster, Kensington and Chelsea, and Hammersmith and Fulham';
+    await expect(joint.locator('title')).toContainText(name);
+    await expect(whole).toHaveCount(0);
+    await joint.focus();
+    await expect(whole).toHaveText(name);
+    await page.keyboard.press('Escape');
+    await expect(whole).toHaveCount(0);
+    await joint.hover();
+    await expect(whole).toHaveText(name);
+    await page.getByText('The same as a list').click();
+    await expect(page.locator('.tree').getByRole('link', { name }).first()).toBeVisible();
   });
 
   test('neighbours open in the picture and in the list', async ({ page }) => {

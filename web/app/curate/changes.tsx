@@ -10,10 +10,11 @@ import { Token, Why, credentials, useDoing } from './token';
 
 type Change = ChangesQuery['changes']['nodes'][number];
 
+const page = 50;
+
 export default function Changes({ state, revision }: { state: State; revision: number }) {
-  const [after, setAfter] = useState<string | null>(null);
   const [undone, setUndone] = useState(0);
-  const { data, error } = useAnswer(ChangesDocument, { first: 50, after }, '', revision + undone);
+  const { data, error } = useAnswer(ChangesDocument, { first: page, after: state.after || null }, '', revision + undone);
   if (error) return <Failure error={error} />;
   if (!data) return <Loading what="changes" />;
   const { nodes, pageInfo } = data.changes;
@@ -24,8 +25,8 @@ export default function Changes({ state, revision }: { state: State; revision: n
       {nodes.length === 0 && <p>Nobody has changed anything by hand.</p>}
       <ol class="changes">{nodes.map((change) => <Item key={change.revision} change={change} state={state} undone={() => setUndone((n) => n + 1)} />)}</ol>
       <p class="actions">
-        {after && <button type="button" class="quiet" onClick={() => setAfter(null)}>The newest</button>}
-        {pageInfo.hasNextPage && <button type="button" class="quiet" onClick={() => setAfter(pageInfo.endCursor)}>Older</button>}
+        {state.after && <a href={href({ ...state, after: '' })}>The newest</a>}
+        {pageInfo.hasNextPage && <a href={href({ ...state, after: pageInfo.endCursor ?? '' })}>Older</a>}
       </p>
     </>
   );

@@ -1,8 +1,8 @@
-// A field that chooses one thing by its name: what fits is offered while one types, and chosen by keyboard or pointer.
+// A field that chooses a thing by its name: what fits is offered while one types, and chosen by keyboard or pointer.
 
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { ask } from '../api';
-import { type EntityKind, SuggestDocument } from '../operations.gen';
+import { type EntityKind, SuggestArticlesDocument, SuggestDocument } from '../operations.gen';
 import { Found } from '../parts';
 
 export interface Choice {
@@ -12,13 +12,21 @@ export interface Choice {
 
 interface Props {
   label: string;
-  kinds: EntityKind[];
+  kinds: (EntityKind | 'ARTICLE')[];
   value: Choice | null;
   choose: (choice: Choice) => void;
   clear?: () => void; // where nothing may be chosen, too
+  others?: string[]; // ids that are chosen already, where several may be; the field is then for the next one
+  field?: string; // the API's filter that it is for
 }
 
-export function Choose({ label, kinds, value, choose, clear }: Props) {
+// suggest looks among articles by their texts, and among all else by names.
+async function suggest(text: string, kinds: Props['kinds']): Promise<Choice[]> {
+  if (!kinds.includes('ARTICLE')) return (await ask(SuggestDocument, { text, kinds: kinds as EntityKind[] })).search.nodes;
+  return (await ask(SuggestArticlesDocument, { text })).articles.nodes.map(({ id, title, publisher }) => ({ id, name: [title ?? 'Untitled', publisher].filter(Boolean).join(', ') }));
+}
+
+export function Choose({ label, kinds, value, choose, clear, others, field }: Props) {
   const id = useId();
   const [text, setText] = useState(value?.name ?? '');
   const [offers, setOffers] = useState<Choice[]>([]);
@@ -33,15 +41,15 @@ export function Choose({ label, kinds, value, choose, clear }: Props) {
       if (clear && value) clear();
       return setOffers([]);
     }
-    const found = await ask(SuggestDocument, { text: words, kinds }).catch(() => null);
+    const found = await suggest(words, kinds).catch(() => null);
     if (mine !== asked.current || !found) return;
-    setOffers(found.search.nodes);
+    setOffers(found.filter(({ id }) => !others?.includes(id)));
     setActive(-1);
   };
   const take = (choice: Choice | undefined) => {
     if (!choice) return;
     asked.current++;
-    setText(choice.name);
+    setText(others ? '' : choice.name);
     setOffers([]);
     choose(choice);
   };
@@ -55,7 +63,7 @@ export function Choose({ label, kinds, value, choose, clear }: Props) {
   };
   const open = offers.length > 0;
   return (
-    <div class="choose">
+    <div class="choose" data-filter={field}>
       <label for={id}>{label}</label>
       <input id={id} type="text" role="combobox" autocomplete="off" aria-expanded={open} aria-controls={`${id}-offers`} aria-autocomplete="list" aria-activedescendant={open && active >= 0 ? `${id}-${active}` : undefined}
         value={text} onInput={(event) => void look(event.currentTarget.value)} onKeyDown={key} onBlur={() => setTimeout(() => setOffers([]), 150)} />

@@ -1,15 +1,16 @@
-// The list at the side: incidents, narrowed by the filters, or what was found by words, of all kinds and in the articles' texts.
+// The list at the side: of one kind, narrowed by the filters, or what was found by words, of all kinds and in the articles' texts.
 
 import { useEffect, useState } from 'preact/hooks';
 import { ask, useAnswer } from '../api';
 import { type State, away, go, href, read } from '../address';
 import {
-  AgenciesDocument, ArticlesDocument, type ArticlesQuery, CouncilsDocument, CountsDocument, IncidentsDocument, type ListedFragment, OfficialsDocument, SearchDocument, SharedArrangementsDocument, ThreatActorsDocument,
+  AgenciesDocument, ArticlesDocument, type ArticlesQuery, ClaimsDocument, type ClaimsQuery, CouncilsDocument, IncidentsDocument, type ListedFragment, OfficialsDocument, SearchDocument, SharedArrangementsDocument, ThreatActorsDocument,
 } from '../operations.gen';
-import { Failure, Found, Standings } from '../parts';
-import { arrangementKind, day, incidentKind, kindOf, number, words } from '../words';
+import { Failure, Found, Standing, Standings } from '../parts';
+import { arrangementKind, day, incidentKind, isOutcome, kindOf, number, said, speakerName, words } from '../words';
 import { Charts, type Counts } from './charts';
-import { Filters, filterOf, lists } from './filters';
+import { Filters } from './filters';
+import { filterOf, lists } from './offers';
 
 const page = 50, most = 100; // rows at first and for each step, and of one question
 
@@ -20,10 +21,18 @@ interface Rows {
   end: string | null;
 }
 
-type Row = ListedFragment | ArticlesQuery['list']['nodes'][number];
+type Claim = ClaimsQuery['list']['nodes'][number];
+type Row = ListedFragment | ArticlesQuery['list']['nodes'][number] | Claim;
 type Page = { list: { nodes: Row[]; totalCount: number; pageInfo: { endCursor: string | null } } };
 
-const pages: Record<string, (variables: { first: number; after: string | null; filter: object }, asOf: string) => Promise<Page>> = {
+interface Asked {
+  first: number;
+  after: string | null;
+  filter: object;
+  orderBy?: never; // it is the address's, so the API refuses what is none
+}
+
+const pages: Record<string, (variables: Asked, asOf: string) => Promise<Page>> = {
   '': (variables, asOf) => ask(IncidentsDocument, variables, { asOf }),
   councils: (variables, asOf) => ask(CouncilsDocument, variables, { asOf }),
   arrangements: (variables, asOf) => ask(SharedArrangementsDocument, variables, { asOf }),
@@ -31,19 +40,21 @@ const pages: Record<string, (variables: { first: number; after: string | null; f
   agencies: (variables, asOf) => ask(AgenciesDocument, variables, { asOf }),
   officials: (variables, asOf) => ask(OfficialsDocument, variables, { asOf }),
   articles: (variables, asOf) => ask(ArticlesDocument, variables, { asOf }),
+  claims: ({ orderBy: _, ...variables }, asOf) => ask(ClaimsDocument, variables, { asOf }), // which have one order
 };
 
 // useRows gives as many rows as the address says. More of the same list are added to those that are there.
 function useRows(state: State, filter: object, revision: number): { rows: Rows | null; error: Error | null; loading: boolean } {
   const [rows, set] = useState<Rows | null>(null);
   const [error, setError] = useState<Error | null>(null);
-  const wanted = Number(state.rows || page), key = JSON.stringify([state.list, filter, state.asOf, revision]);
+  const wanted = Number(state.rows || page), key = JSON.stringify([state.list, filter, state.order, state.asOf, revision]);
+  const orderBy = state.order ? { orderBy: state.order as never } : {};
   useEffect(() => {
     let current = true;
     const load = async () => {
       let got: Rows = rows?.key === key ? rows : { key, nodes: [], total: Infinity, end: null };
       while (current && got.nodes.length < Math.min(wanted, got.total)) {
-        const { list } = await pages[state.list]!({ first: Math.min(most, wanted - got.nodes.length), after: got.end, filter }, state.asOf);
+        const { list } = await pages[state.list]!({ first: Math.min(most, wanted - got.nodes.length), after: got.end, filter, ...orderBy }, state.asOf);
         got = { key, nodes: [...got.nodes, ...list.nodes], total: list.totalCount, end: list.pageInfo.endCursor };
         if (list.nodes.length === 0) break;
       }
@@ -60,18 +71,13 @@ function useRows(state: State, filter: object, revision: number): { rows: Rows |
   return { rows: rows && { ...rows, nodes: rows.nodes.slice(0, wanted) }, error, loading: rows?.key !== key };
 }
 
-export function Listing({ state, revision, counted }: { state: State; revision: number; counted: (counts: Counts) => void }) {
-  const filter = filterOf(state), incidents = state.list === '';
-  const { rows, error, loading } = useRows(state, filter, revision);
-  const { data } = useAnswer(CountsDocument, incidents ? { filter } : null, state.asOf, revision);
-  useEffect(() => {
-    if (data) counted(data.statistics);
-  }, [data]);
+export function Listing({ state, revision, counts }: { state: State; revision: number; counts: Counts | null }) {
+  const { rows, error, loading } = useRows(state, filterOf(state), revision);
   return (
     <>
       <label class="which"><span class="heard">Which list</span><select value={state.list} onChange={(event) => go({ list: event.currentTarget.value, asOf: state.asOf })}>{Object.entries(lists).map(([list, { title }]) => <option key={list} value={list} selected={list === state.list}>{title}</option>)}</select></label>
       <Filters key={state.list} state={state} />
-      {incidents && data && <details id="filters"><summary>Counts by year, kind, standing and region</summary><Charts counts={data.statistics} state={state} /></details>}
+      {counts && <details id="counts"><summary>Counts by year, kind, standing and region</summary><Charts counts={counts} state={state} /></details>}
       {error ? <Failure error={error} /> : !rows ? <p id="list-state" role="status">Loading …</p> : <Rowed rows={rows} loading={loading} state={state} />}
     </>
   );
@@ -87,10 +93,18 @@ function Rowed({ rows: { nodes, total }, loading, state }: { rows: Rows; loading
   return (
     <>
       <p id="list-state" role="status">{says}</p>
-      <ul id="list" class="list" aria-busy={loading} tabIndex={-1}>{nodes.map((node) => (node.__typename === 'Article' ? <Text key={node.id} article={node} state={state} /> : <Item key={node.id} node={node} state={state} />))}</ul>
+      <ul id="list" class="list" aria-busy={loading} tabIndex={-1}>{nodes.map((node) => <Listed key={node.id} node={node} state={state} />)}</ul>
       {nodes.length < total && <button type="button" class="quiet" onClick={more}>Show more</button>}
     </>
   );
+}
+
+function Listed({ node, state }: { node: Row; state: State }) {
+  switch (node.__typename) {
+    case 'Article': return <Text article={node} state={state} />;
+    case 'Claim': return <Said claim={node} state={state} />;
+    default: return <Item node={node} state={state} />;
+  }
 }
 
 export function Results({ state, revision }: { state: State; revision: number }) {
@@ -156,6 +170,22 @@ function Text({ article, state }: { article: { id: string; title: string | null;
         <strong><Found text={article.title ?? 'Untitled'} by={state.q} /></strong>
         <span class="about">{['Article', article.publisher, day(article.publishedOn)].filter(Boolean).join(', ')}</span>
         {at >= 0 && <span class="snippet">{from > 0 && '… '}<Found text={text.slice(from, at + 90).replace(/\s+/g, ' ')} by={state.q} /> …</span>}
+      </a>
+    </li>
+  );
+}
+
+// Said is a claim: what it says of which things, in which words, and where that was written, to which it leads.
+function Said({ claim, state }: { claim: Claim; state: State }) {
+  const { predicate, value, subject, object, quote, article, speaker, certainty, assertedOn } = claim;
+  const says = [speaker && `said by ${speakerName(speaker)}`, certainty === 'HEDGED' && 'hedged'].filter(Boolean).join(', ');
+  return (
+    <li>
+      <a class="said" href={href(away(state, { id: article.id, sel: claim.id }))} aria-current={claim.id === state.sel ? 'true' : undefined}>
+        <strong>{predicate === 'IMPACT' && isOutcome(value) ? <>impact, <Standing status={value} /></> : said(claim)}</strong>
+        <span class="about">{subject.name}{object && <> → {object.name}</>}</span>
+        <q>{quote}</q>
+        <span class="about">{says}{says && ' – '}{[article.title ?? article.url ?? 'Untitled', article.publisher, day(assertedOn) || 'undated'].filter(Boolean).join(', ')}</span>
       </a>
     </li>
   );

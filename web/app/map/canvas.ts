@@ -1,6 +1,6 @@
 // Draws the map on a canvas. All lines are one stroke and all spots of a colour one fill, so that thousands stay fluid.
 
-import { type Outcome, outcomes, shortName, words } from '../words';
+import { type Outcome, atMost, outcomes, shortName, words } from '../words';
 import type { Graph, Spot } from './data';
 
 export interface Sight {
@@ -134,7 +134,7 @@ function labels(context: CanvasRenderingContext2D, visible: Spot[], near: Set<Sp
   const first = (spot: Spot) => (spot === chosen ? 0 : spot.worst ? 1 : 2);
   for (const spot of named.sort((a, b) => first(a) - first(b)).slice(0, mostLabels)) {
     const x = spot.x * sight.scale + sight.x + 8, y = spot.y * sight.scale + sight.y + 4;
-    const name = (spot.council ? shortName(spot.name) : spot.name).slice(0, 32);
+    const whole = spot.council ? shortName(spot.name) : spot.name, name = spot === chosen ? whole : atMost(32, whole);
     const label = { x, y, end: x + context.measureText(name).width + 4 };
     if (spot !== chosen && taken.some((other) => Math.abs(other.y - y) < 14 && other.x < label.end && label.x < other.end)) continue;
     taken.push(label);

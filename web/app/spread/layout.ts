@@ -10,6 +10,7 @@ export interface Box {
   id: string; // what is chosen with it
   kind: 'council' | 'arrangement' | 'more';
   lines: string[];
+  whole: string[]; // the whole name, where it does not fit into the lines
   name: string;
   outcome: Outcome | null;
   on: string | null;
@@ -73,6 +74,9 @@ function wrap(text: string, width: number, font: string, most: number): string[]
   return [...lines, cut(line, width, font)];
 }
 
+// whole is a name in as many lines as it takes, where what is seen of it was cut.
+const whole = (name: string, seen: string[], width: number, font: string): string[] => (seen.some((line) => line.endsWith('…')) ? wrap(name, width, font, Infinity) : []);
+
 function cut(text: string, width: number, font: string): string {
   if (textWidth(text, font) <= width) return text;
   let end = text.length;
@@ -122,9 +126,10 @@ function boxes(spread: Spread, opened: Set<string>, widths: Widths): Parts {
   const put = (place: Place) => {
     const at = known.get(place.id);
     if (!at || councils.has(place.id)) return;
+    const lines = [cut(shortName(place.name), widths.council - 40, fonts.council)];
     const box: Box = {
       key: place.id, id: place.id, kind: 'council', name: place.name, outcome: at.outcome, on: at.on, origin: origins.has(place.id), count: 1,
-      lines: [cut(shortName(place.name), widths.council - 40, fonts.council)], x: 0, y: 0, width: widths.council, height: councilHeight,
+      lines, whole: whole(place.name, lines, widths.council - 20, fonts.council), x: 0, y: 0, width: widths.council, height: councilHeight,
     };
     councils.set(place.id, box);
     inColumn(2 * at.distance, box);
@@ -134,7 +139,7 @@ function boxes(spread: Spread, opened: Set<string>, widths: Widths): Parts {
     const lines = wrap(road.via.name, widths.arrangement - 20, fonts.arrangement, 3);
     const box: Box = {
       key: road.key, id: road.via.id, kind: 'arrangement', name: road.via.name, outcome: null, on: null, origin: false, count: 1,
-      lines, x: 0, y: 0, width: widths.arrangement, height: lines.length * lineHeight + 14,
+      lines, whole: whole(road.via.name, lines, widths.arrangement - 20, fonts.arrangement), x: 0, y: 0, width: widths.arrangement, height: lines.length * lineHeight + 14,
     };
     inColumn(2 * road.distance - 1, box);
     placed.push({ road, box });
@@ -144,7 +149,7 @@ function boxes(spread: Spread, opened: Set<string>, widths: Widths): Parts {
     if (folded.length === 0) continue;
     const more: Box = {
       key: `more ${road.key}`, id: road.via.id, kind: 'more', name: many(folded.length, 'council'), outcome: known.get(folded[0]!.id)?.outcome ?? null, on: null,
-      origin: false, count: folded.length, lines: [many(folded.length, 'more council')], x: 0, y: 0, width: widths.council, height: councilHeight,
+      origin: false, count: folded.length, lines: [many(folded.length, 'more council')], whole: [], x: 0, y: 0, width: widths.council, height: councilHeight,
     };
     for (const { id } of folded) councils.set(id, more);
     inColumn(2 * road.distance, more);

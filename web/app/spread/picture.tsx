@@ -31,6 +31,7 @@ interface Props {
 export function Picture({ spread, state, label, picture }: Props) {
   const [frame, width] = useWidth<HTMLDivElement>(880);
   const drawn = useMemo(() => layout(spread, new Set(state.open.split(' ')), width), [spread, state.open, width]);
+  const [over, setOver] = useState(''); // the key of the box that a pointer or the focus is on
   const chosen = (id: string) => (state.sel === id ? 'true' as const : undefined);
   const toggle = (id: string) => href({ ...state, sel: state.sel === id ? '' : id });
   const address = (box: Box) => (box.kind === 'more' ? href({ ...state, open: [...state.open.split(' ').filter(Boolean), box.id].join(' ') }) : toggle(box.id));
@@ -48,7 +49,8 @@ export function Picture({ spread, state, label, picture }: Props) {
           ))}
         </g>
         {drawn.boxes.map((box) => (
-          <a key={box.key} href={address(box)} class={classOf(box)} aria-label={says(box)} aria-current={chosen(box.id)} data-origin={box.origin || undefined} style={{ transform: `translate(${box.x}px, ${box.y}px)` }}>
+          <a key={box.key} href={address(box)} class={classOf(box)} aria-label={says(box)} aria-current={chosen(box.id)} data-origin={box.origin || undefined} style={{ transform: `translate(${box.x}px, ${box.y}px)` }}
+            onMouseEnter={() => setOver(box.key)} onFocus={() => setOver(box.key)} onMouseLeave={() => setOver('')} onBlur={() => setOver('')} onKeyDown={({ key }) => key === 'Escape' && setOver('')}>
             <title>{says(box)}</title>
             {box.kind === 'more' && <rect class="behind" x="4" y="4" width={box.width} height={box.height} rx="7" />}
             <rect width={box.width} height={box.height} rx={box.kind === 'arrangement' ? box.height / 2.6 : 7} />
@@ -59,8 +61,20 @@ export function Picture({ spread, state, label, picture }: Props) {
             </g>
           </a>
         ))}
+        {drawn.boxes.filter(({ key, whole }) => key === over && whole.length > 0).map((box) => <Whole key={box.key} box={box} height={drawn.height} />)}
       </svg>
     </div>
+  );
+}
+
+// Whole is the whole name of a box, over it and what is around it.
+function Whole({ box: { x, y, width, whole }, height: available }: { box: Box; height: number }) {
+  const height = whole.length * 15 + 14;
+  return (
+    <g class="whole" aria-hidden="true" style={{ transform: `translate(${x}px, ${Math.max(0, Math.min(y, available - height))}px)` }}>
+      <rect width={width} height={height} rx="7" />
+      {whole.map((line, i) => <text key={i} x={width / 2} y={19 + i * 15} text-anchor="middle">{line} </text>)}
+    </g>
   );
 }
 

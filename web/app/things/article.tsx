@@ -21,7 +21,7 @@ export function ArticleView({ node, state }: { node: Article; state: State }) {
       <Section title="What it says">
         <MarkKey />
         <Marked text={node.text} claims={claims.nodes} refusals={node.refusals} chosen={state.sel} to={(id) => href(away(state, { id }))} select={(sel) => href({ ...state, sel })} />
-        {claims.totalCount > claims.nodes.length && <p class="hint">{claims.nodes.length} of its {claims.totalCount} claims are marked.</p>}
+        {claims.totalCount > claims.nodes.length && <p class="hint">{claims.nodes.length} of its {claims.totalCount} claims are marked. <a href={href({ list: 'claims', article: [node.id], asOf: state.asOf })}>All of them</a></p>}
       </Section>
       {node.origin === 'ARTICLE' && <Retract id={node.id} claims={claims.nodes} state={state} />}
     </>

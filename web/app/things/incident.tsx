@@ -66,8 +66,8 @@ export function Impacts<I extends StandingFragment>({ all, state, name }: { all:
           <span class="about">{[impact.firstReportedOn && ` first reported on ${day(impact.firstReportedOn)}`,
             impact.publishers > 1 && ` by ${impact.publishers} independent publishers`].filter(Boolean).join('')}</span>
           {impact.history.length > 1 && (
-            <ol class="history" aria-label="How reports changed">
-              {impact.history.map(({ on, status }, i) => <li key={i}><Standing status={status} /> {day(on) || 'undated'}</li>)}
+            <ol class="history" aria-label="What was reported when">
+              {impact.history.map(({ on, status }, i) => <li key={i}>{i === 0 ? 'Reported' : 'then'} <Standing status={status} /> {day(on) || 'undated'}</li>)}
             </ol>
           )}
           {impact.disputed && <Disagreement claims={impact.evidence} state={state} />}

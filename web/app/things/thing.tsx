@@ -41,6 +41,7 @@ export function ThingView({ node, state }: { node: Thing; state: State }) {
             ))}
           </ul>
         )}
+        {totalCount > nodes.length && <p><a href={href({ list: 'claims', about: [node.id], asOf: state.asOf })}>All {totalCount} claims</a></p>}
       </Section>
     </>
   );

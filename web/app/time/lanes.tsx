@@ -5,7 +5,7 @@ import { type State, href } from '../address';
 import { Sentences } from '../evidence';
 import type { StandingFragment, WordsFragment } from '../operations.gen';
 import { Standing } from '../parts';
-import { type Outcome, day, isOutcome, shapes, shortName } from '../words';
+import { type Outcome, atMost, day, isOutcome, shapes, shortName } from '../words';
 import { useWidth } from '../spread/picture';
 
 const right = 20, top = 28, dayLength = 86_400_000, apart = 20;
@@ -43,7 +43,7 @@ export function Lanes({ impacts, state }: { impacts: StandingFragment[]; state: 
         {impacts.map(({ council }, i) => (
           <g class="lane" key={council.id}>
             <line x1={left} x2={width - right} y1={top + i * lane + (narrow ? 32 : lane / 2)} y2={top + i * lane + (narrow ? 32 : lane / 2)} />
-            <text x={narrow ? 2 : left - 14} y={top + i * lane + (narrow ? 14 : lane / 2 + 4.5)} text-anchor={narrow ? 'start' : 'end'}><title>{council.name}</title>{shortName(council.name).slice(0, narrow ? 40 : 26)}</text>
+            <text x={narrow ? 2 : left - 14} y={top + i * lane + (narrow ? 14 : lane / 2 + 4.5)} text-anchor={narrow ? 'start' : 'end'}><title>{council.name}</title>{atMost(narrow ? 40 : 26, shortName(council.name))}</text>
           </g>
         ))}
         {state.asOf && time(state.asOf) >= first && <line class="now" x1={x(state.asOf)} x2={x(state.asOf)} y1={top - 6} y2={height} />}
