@@ -107,11 +107,13 @@ type mark struct {
 
 var (
 	precaution = mustCompile(`\b(?:unhooked|unplugged|uncoupled|detached|decoupled|walled|cut|sealed|took|disconnected) (?:itself|themselves)\b|\b(?:pulled|unplugged|yanked) (?:out )?(?:the|its|their) (?:cable|plug|lead)\b|\b(?:cut|cuts|sever\w*|switched off|pulled|closed|dropped|disconnected|suspended) (?:\w+ ){0,4}(?:links?|connections?|feeds?)\b|\b(?:to be safe|on the safe side|as a safeguard|precaution\w*|until it is told more|as a preventi\w+|preventative)\b`)
+	// "systems could be down for weeks in an attack", "would lose its data"; not "could be read by anyone".
+	hypothetical = mustCompile(`\b(?:could|would|might) (?:\w+ )?(?:be (?:down|offline|off line|stolen|lost|encrypted|hacked|crippled|paralysed|shut|closed|knocked|out|disrupted|unavailable|without)|lose|leave|stop|put|cause|cost|bring|knock|cripple|shut|close|take \w+ (?:to|weeks|months))\b|\bif (?:it|we|they|the council|hackers|an attacker) (?:were|was|is|are|ever|got|get)\b`)
 	// "I turned my phone off and on," said a resident.
 	private = mustCompile(`\b(?:i|my|me|i'd|i'm|i've)\b`)
 	// "Their accounts have been locked while it is checked": by the council, to be safe.
 	lockedUp = mustCompile(`\b(?:accounts?|mailbox(?:es)?|log-?ins?|passwords?)\b[^.;]{0,20}\b(?:was|were|been|is|are|being) (?:\w+ly )?(?:locked|frozen|disabled|blocked|suspended|shut)$`)
-	perhaps  = mustCompile(`\b(?:may|might|could) (?:also )?have\b|\bpossibl[ey]\b|\bpossibility\b|\bfear(?:s|ed)?\b|\bnot (?:yet )?(?:know|clear|able to say)|\bcannot say\b|\bpotential(?:ly)? (?:been|breach|compromis)|\bsuspect(?:s|ed)\b|\b(?:investigating|examining|checking|establishing|asking|reviewing|assessing|to (?:see|learn|establish|find out)) (?:whether|if)|not ruled out`)
+	perhaps  = mustCompile(`\b(?:may|might|could) (?:also )?have\b|\bpossibl[ey]\b|\bpossibility\b|\bfear(?:s|ed)?\b|\bnot (?:yet )?(?:know|clear|able to say)|\bcannot say\b|\bpotential(?:ly)? (?:been|breach|compromis)|\bsuspect(?:s|ed)\b|\b(?:investigating|examining|checking|establishing|asking|reviewing|assessing|to (?:see|learn|establish|find out)) (?:whether|if)|not (?:yet )?(?:been )?ruled out`)
 	gangSays = mustCompile(`\bthreaten(?:ed|s|ing)? to\b|\b(?:it|they) (?:say|says|said|claims?)\b[^.;]{0,30}\bstolen\b|\b(?:hackers?|gang|group|attackers|crew|post on \w+)\b[^.;]{0,50}\b(?:said|says|saying)\b|\b(?:claim(?:ed|s|ing)?|alleg\w+|boast\w*|purport\w*)\b`)
 	general  = mustCompile(`\b(?:known to have attacked|government, education|councils in general|other (?:councils|organisations|authorities|local authorities)|local authorities (?:across|have become|are)|study|survey|if (?:you|your|residents)|(?:may|might|could|will) try|your (?:bank|personal|own|accounts?|devices?|passwords?|details)|to be (?:extra )?(?:vigilant|cautious|careful)|in recent years|increasingly|this kind of|any public body)\b`)
 	undone   = mustCompile(`^\W*we (?:said|wrote|reported|attributed|stated|quoted|claimed) |\b(?:was wrong in|(?:earlier|previous|original) versions? of (?:this|our|the) (?:article|story|report|page|piece)|originally (?:said|reported|stated)|had nothing to do with|was wrong|it hadn't|that was (?:our|a|my) (?:own )?mistake|we wrote (?:in error )?that|never been a (?:customer|client|partner)|hoax|never happened|that was not true)\b`)
@@ -145,7 +147,7 @@ func (p *page) impacts(sents []*tagged, services []ServiceState) []CouncilImpact
 			continue
 		}
 		t, id := p.sentenceAt(services[i].Start), p.idOf(services[i].Council)
-		if a := said[id]; a.tells(t) && a.standing != "" {
+		if a := said[id]; a.tells(t) && a.standing == ledger.Unaffected {
 			continue
 		}
 		put(some(id), mark{ledger.Disrupted, t, 0, len(t.s), ledger.Stated, t.says(precaution), false})
@@ -251,6 +253,11 @@ func (p *page) marksOf(t *tagged, put func([]string, mark)) {
 			}
 			if s.re == harm && harmless.MatchString(t.low[m[0]:m[1]]) || (s.re == harm || s.standing == ledger.Suspected) && anothers.MatchString(t.low[m[0]:min(len(t.low), m[1]+28)]) {
 				continue
+			}
+			if s.standing == ledger.Compromised || s.standing == ledger.Disrupted {
+				if hypothetical.MatchString(t.low[clauseStart(t, m[0]):m[1]]) {
+					continue
+				}
 			}
 			if t.quoted[m[0]] && t.spoke == "" && t.says(private) && s.standing != ledger.Unaffected {
 				continue
