@@ -41,9 +41,10 @@ var (
 	// A name behind these is no subject.
 	notSubject = mustCompile(`\b(?:with|from|to|for|of|by|in|on|at|near|against|about|than|like|and|or|called|into|inside) (?:the )?$`)
 	// "Staff at <c0>", "Services provided by <c0>", "A spokeswoman for <c0>": what is <c0>'s, or speaks for it, is the subject.
-	headNoun = mustCompile(`^["' ]*(?:the |a |an |its |most |all |some |meanwhile,? |elsewhere,? |however,? )*(?:[\w'-]+ ){0,2}(?:staff|workers|officers|officials|bosses|chiefs|services?|systems?|networks?|websites?|spokes\w+|leaders?|engineers|a statement|managers|teams?|phones?|email|data|records|files|residents|people|tenants)(?: (?:provided|run|held|kept|hosted|operated|delivered|supplied|employed))? (?:at|of|by|from|for|in|belonging to) (?:the |neighbouring |nearby )*$`)
+	headNoun = mustCompile(`^["' ]*(?:the |a |an |its |most |all |some |several |many |number of |meanwhile,? |elsewhere,? |however,? )*(?:[\w'-]+ ){0,2}(?:staff|workers|officers|officials|bosses|chiefs|services?|systems?|networks?|websites?|spokes\w+|leaders?|engineers|a statement|managers|teams?|phones?|email|data|records|files|residents|people|tenants|accounts?|customers|pupils)(?: (?:provided|run|held|kept|hosted|operated|delivered|supplied|employed))? (?:at|of|by|from|for|in|belonging to) (?:the |neighbouring |nearby )*$`)
 	// "none of <c0>'s applicants": what is said of them is denied.
-	noneOf = mustCompile(`\b(?:none of|nobody's \w+ (?:at|from|in)|nothing (?:at|of|from|belonging to)|nobody (?:at|from|in)|no one (?:at|from|in)|no (?:\w+ ){1,2}(?:of|at|from|in|belonging to)|no (?:trace|signs?|evidence|indication|suggestion)\b[^.;<]{0,60}\b(?:at|in|of|on|inside|from)) (?:the )?$`)
+	noneOf     = mustCompile(`\b(?:none of|nobody's \w+ (?:at|from|in)|nothing (?:at|of|from|belonging to)|nobody (?:at|from|in)|no one (?:at|from|in)|no (?:\w+ ){1,2}(?:of|at|from|in|belonging to)|no (?:trace|signs?|evidence|indication|suggestion)\b[^.;<]{0,60}\b(?:at|in|of|on|inside|from)) (?:the )?$`)
+	quoteFirst = mustCompile(`^["'][^"]+,["'] (?:said )?(?:an? |the )?(?:spokes\w+ for |statement from )?(?:the )?<c\d+>`)
 	// "We hold licences for <c0>": whether those were opened is told in what follows.
 	heldFor = mustCompile(`\b(?:holds?|held|hosts?|hosted|keeps?|kept|stores?|stored|process(?:es|ed)?|handles?|handled|runs?)\b[^.;<]{0,60}\b(?:for|on behalf of|from|belonging to) (?:the )?$`)
 	// "while checks are made" is why something is shut, not a doubt.
@@ -51,7 +52,7 @@ var (
 	// "for services to return to normal": they are not yet.
 	toNormal = mustCompile(`\b(?:return\w*|get\w*|back|come|bring\w*|until|before) (?:\w+ ){0,4}(?:to )?(?:normal|usual)\b|\bstill (?:restoring|rebuilding|recovering|bringing|repairing|fixing|mending)\b`)
 	// What was shut to be safe, whether or not the word is said.
-	guard = mustCompile(`\b(?:while|until|before) (?:\w+ ){0,3}(?:checks?|tests?|investigations?|scans?) (?:is|are|was|were)\b|\b(?:cut|shut|clos|severed?|block|suspend|disconnect|switch|pull|dropp)\w* (?:off )?(?:its|their|our|the|all) (?:\w+ ){0,3}(?:links?|connections?|access|feeds?|app)\b|\bprecaution\w*|\bdisconnected\b|\b(?:to be safe|on the safe side|for safety|as a safety measure)\b`)
+	guard = mustCompile(`\b(?:while|until|before) (?:\w+ ){0,3}(?:checks?|tests?|investigations?|scans?) (?:is|are|was|were)\b|\b(?:cut|shut|clos|severed?|block|suspend|disconnect|switch|pull|dropp)\w* (?:off )?(?:its|their|our|the|all) (?:\w+ ){0,3}(?:links?|connections?|access|feeds?|app)\b|\bprecaution\w*|\b(?:disconnected|isolat\w+)\b|\b(?:to be safe|on the safe side|for safety|as a safety measure)\b`)
 )
 
 // judgeBeside is how a council stands by the words about it, "" if they leave it open.
@@ -113,6 +114,8 @@ func (p *page) beside(sents []*tagged, marks map[string][]mark, put func([]strin
 				words = before + words
 			case heldFor.MatchString(before) && len(all) == k+1:
 				words, end = "", len(t.low)
+			case quoteFirst.MatchString(t.low) && len(all) == 1 && ownVoice.MatchString(t.low[:g.start]):
+				words = t.low[:g.start] + words // "We are not affected," a <c0> spokesman said.
 			case !subjectAt(t, all, k):
 				continue
 			}

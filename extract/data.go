@@ -128,7 +128,7 @@ var (
 // "mobile numbers of around 640 parents": the number is the volume.
 var ofNumber = mustCompile(` (?:of|for|about|on|belonging to) (?:(?:about|around|some|up|to|more|than|nearly|almost|over|at|least|the|all|roughly|as|many) ){0,3}\d.*$`)
 
-var broad = mustCompile(`^personal (?:data|details|information)(?: of \w+)?$|^(?:confidential|personal|sensitive|private|internal) (?:papers|files|documents|records)$`)
+var broad = mustCompile(`^personal (?:data|details|information)(?: of \w+)?$|^(?:confidential|personal) (?:papers|files)$`)
 
 var dataContext = mustCompile(`\b(?:data|information|documents?|files?|records?|details|emails?|letters?|names|addresses|statements|payslips?|passports?|database|minutes|copies|spreadsheets?|cards|leak|applications|budgets)\b`)
 
@@ -140,6 +140,8 @@ var (
 	deniedAfter = mustCompile(`^[^.;,:]{0,50}\b(?:was|were|has|have|had|is|are|did|does|do)(?:n't| not| never)\b`)
 	// "records of former staff had been accessed": the records of former staff.
 	saidOfIt = mustCompile(` (?:is|are|was|were|has|have|had|may|might|could|can|will)\b.*$`)
+	// "pension records of former staff"
+	pensionOf = mustCompile(`\b(?:pension|staff|care|housing|health|school|tax|benefit|medical|payroll|council tax|licensing|planning|sickness|attendance) $`)
 	// "reports on housing and records of payments": two kinds.
 	twoKinds = mustCompile(`^((?:reports|records|notes|letters|applications|forms|lists?) [\w ]+?) and\b.*$`)
 )
@@ -175,8 +177,8 @@ func (p *page) dataIn(t *tagged, list bool, add func(*tagged, string)) {
 			continue
 		}
 		label := saidOfIt.ReplaceAllString(t.low[m[0]:m[1]], "")
-		if before := strings.Fields(t.low[max(0, m[0]-20):m[0]]); len(before) > 0 && strings.HasPrefix(label, "records of ") && isWordByte(before[len(before)-1][0]) && !dull[before[len(before)-1]] {
-			label = before[len(before)-1] + " " + label // "pension records of former staff"
+		if m[0] > 0 && strings.HasPrefix(label, "records of ") && pensionOf.MatchString(t.low[:m[0]]) {
+			label = pensionOf.FindString(t.low[:m[0]]) + label
 		}
 		if x := twoKinds.FindStringSubmatch(label); x != nil {
 			label = x[1]
