@@ -220,7 +220,7 @@ func (p *page) incident(sents []*tagged, people []*person, officials map[string]
 	in.Councils = p.impacts(sents, services)
 	in.Services = append(in.Services, services...)
 	in.Agencies = append(in.Agencies, p.agencies(sents)...)
-	in.Actors = append(in.Actors, p.threatActors(sents)...)
+	in.Actors = append(in.Actors, p.threatActors(sents, in.Councils)...)
 	in.Data = append(in.Data, p.data(sents)...)
 	if in.Kind == "CYBER_ATTACK" {
 		for _, a := range in.Actors {

@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	actorContext = mustCompile(`\b(?:perpetrators?|culprits?|behind the|responsib\w+|gang|gangs|ransomware|group|hackers?|hacking|crew|cyber-?crim\w+|cyber criminals?|extortion|leak site|hacktivists?|dark web|affiliate|ransom|malware|strain|victims|attackers|software used|stolen data|collective|threat actor)\b`)
+	actorContext = mustCompile(`\b(?:perpetrators?|culprits?|behind the|responsib\w+|gang|gangs|ransomware|group|hackers?|hacking|crew|cyber-?crim\w+|cyber criminals?|extortion|leak site|hacktivists?|dark web|affiliate|ransom|malware|strain|victims|attackers|software used|outfits?|syndicate|to blame|bandits|ransomware operation|crooks|extort\w*|stolen data|collective|threat actor)\b`)
 	// "none of Dover's applicants": the council's.
 	someOf      = mustCompile(`\b(?:none|any|some|all|most|many|half|several|few|each|\d+) of $`)
 	agencyAfter = mustCompile(`^ (?:Town|Park|Street|Road)\b`)
