@@ -2,18 +2,18 @@ package extract
 
 import "strings"
 
-const takenVerb = `(?:shown to|recorded|open to (?:anyone|anybody|everyone|all|the public)|acquired|accessed|viewed|seen|read by|opened|copied|stolen|taken|removed|published|posted|leaked|dumped|exfiltrated|extracted|downloaded|exposed|disclosed|revealed|released|compromised|lost|obtained|harvested|skimmed|swiped|lifted|siphoned off|encrypted|scrambled|visible|shared|sent|emailed|included|involved|affected|at risk|on view|put online|uploaded|misused|in the open|up for sale|for sale|in it|in them|in the (?:same |stolen |copied )?(?:folder|file|haul|archive|spreadsheet|mailbox|inbox|batch|dump)|on it|inside|on (?:the|that) (?:same )?(?:drive|server|disk|share|folder|box|memory stick|laptop)|on the (?:dark ?web|internet)|on (?:a|the|its|their) leak (?:site|page)|in the hands of \w+|on (?:an? |the )?(?:public|open|council) (?:web ?site|page|drive)|among (?:the|its|their) (?:haul|loot|\w+)|among (?:it|them|those|material|data|files|information|records|the \w+))`
+const takenVerb = `(?:shown to|recorded|open to (?:anyone|anybody|everyone|all|the public)|acquired|accessed|viewed|seen|read by|opened|copied|stolen|taken|removed|published|posted|leaked|dumped|exfiltrated|extracted|downloaded|exposed|disclosed|revealed|released|compromised|lost|obtained|harvested|skimmed|swiped|lifted|siphoned off|encrypted|scrambled|visible|shared|sent|emailed|included|involved|affected|at risk|on view|put online|uploaded|misused|in the open|up for sale|for sale|in it|in them|in the (?:same |stolen |copied )?(?:folder|file|haul|archive|spreadsheet|mailbox|inbox|batch|dump|database|system|store|document|email|attachment|bundle)|on it|inside|on (?:the|that) (?:same )?(?:\w+ )?(?:drive|server|disk|share|folder|box|memory stick|laptop)s?|shown on (?:the|a|its) [\w' ]{3,30}|grabbed|snatched|swept up|caught up|in the hands of (?:the |a )?[\w ]{3,20}|on the (?:dark ?web|internet)|on (?:a|the|its|their) leak (?:site|page)|in the hands of \w+|on (?:an? |the )?(?:public|open|council) (?:web ?site|page|drive)|among (?:the|its|their) (?:haul|loot|\w+)|among (?:it|them|those|material|data|files|information|records|the \w+))`
 
 var (
 	// "Dates of birth and library PINs of 300 borrowers were accessed", "names are understood to be among the material removed".
 	// Not: "the road was closed".
 	subjectTaken = mustCompile(`^(.{3,220}?),? (?:(?:is|are|was|were|has|have|had|may|might|could|can|been|be|being|got|to|also|since|then|all|already|understood|thought|believed|feared|likely|known|said|reported|among|the|material|data|files|information|items|things|what|left|stored|kept|\w+ly) )+` + takenVerb + `\b`)
 	// "stole passport scans and contracts", "a dump of its electoral register"; not "took a decision".
-	objectTaken = mustCompile(`\b(?:(?:limited|confined|restricted) to|bore|recorded|covers|(?:thieves|hackers|attackers|intruders|they|gang) (?:got|took|saw|copied) (?:was|were)|setting out|stored (?:on|in) (?:it|them|the \w+) (?:were|was)|stole|stolen|stealing|copied|copying|accessed|viewed|saw|opened|took away|carried off|took|taken|taking|published|publishing|(?:anybody|anyone|everybody|everyone|strangers|any visitor) (?:\w+ )?(?:could|can|was able to) (?:\w+ )?(?:download|see|read|view|open|copy)|read|leaked|leaking|posted|exposed|exposing|disclosed|disclosing|revealed|revealing|obtained|downloaded|downloading|emailed|sent|released|lost|losing|skimmed|harvested|exfiltrated|uploaded|shared|compromise of|theft of|loss of|copy of|copies of|dumps? of|leaks? of|exposure of|disclosure of|release of|publication of|made off with|got away with|walked off with|made away with|helped (?:itself|himself|themselves) to|got hold of|got at|held|holds|holding|held on|contains|contained|containing|containing the|(?:which|that|who) hold|stores|full of|loaded with|crammed with|acquired|listing|listed|showing|showed|giving|gave|set out|featuring) ((?:\S+ ){0,24}\S+)`)
+	objectTaken = mustCompile(`\b(?:(?:limited|confined|restricted) to|bore|recorded|covers|(?:thieves|hackers|attackers|intruders|they|gang) (?:got|took|saw|copied) (?:was|were)|setting out|stored (?:on|in) (?:it|them|the \w+) (?:were|was)|stole|stolen|stealing|copied|copying|accessed|viewed|saw|opened|took away|carried off|took|taken|taking|published|publishing|dumped|dumping|divulged|divulging|gave away|giving away|bagged|pilfered|plundered|swiped|(?:anybody|anyone|everybody|everyone|strangers|any visitor) (?:\w+ )?(?:could|can|was able to) (?:\w+ )?(?:download|see|read|view|open|copy)|read|leaked|leaking|posted|exposed|exposing|disclosed|disclosing|revealed|revealing|obtained|downloaded|downloading|emailed|sent|released|lost|losing|skimmed|harvested|exfiltrated|uploaded|shared|compromise of|theft of|loss of|copy of|copies of|dumps? of|leaks? of|exposure of|disclosure of|release of|publication of|made off with|got away with|walked off with|made away with|helped (?:itself|himself|themselves) to|got hold of|grab(?:s|bed|bing)|nabbed|snatched|seized|hoovered up|siphoned off|reached|(?:has|have|had|having) (?:got|obtained)|pinched|nicked|access to|got at|held|holds|holding|held on|contains|contained|containing|containing the|(?:which|that|who) hold|stores|full of|loaded with|crammed with|acquired|listing|listed|showing|showed|giving|gave|set out|featuring) ((?:\S+ ){0,24}\S+)`)
 	// "that homelessness applications … have been viewed": what somebody says begins after "that".
 	sayThat = mustCompile(`^.*\b(?:that|said|says|whether|because|as|where|when|after|but|how|understood|fear|fears|believes?|including|while|so|then|and that)\b:? `)
 	// What stands on after the kind of data: who it is of, where it was kept.
-	whoseData = mustCompile(` of (?:everyone|anyone|everybody|anybody|those|all|each|every)\b.*$| (?:made|submitted|signed|written|held|stored|kept|belonging|relating|linked|that|which|who|whose|appeared|surfaced|emerged|turned|ended|leaked|posted|published|online|from|going|that were|on|in|at|by|to|for|with|during|dating|covering|given|left|along|sitting|used|sent|was|were|had|has|have|is|are|when|after|before|until|without|because|if) .*$| of (?:the )?other.*$| (?:of|about|on) (?:\w+ ){0,3}(?:people|residents|tenants|staff|customers|borrowers|children|pupils|families|employees|drivers|councillors|patients|households|taxpayers|claimants|applicants|candidates|carers|workers|individuals|voters|members|users|officers|parents|motorists|<c\d+>).*$`)
+	whoseData = mustCompile(` of (?:everyone|anyone|everybody|anybody|those|all|each|every)\b.*$| (?:made|submitted|signed|written|held|stored|kept|belonging|relating|linked|that|which|who|whose|appeared|surfaced|emerged|turned|ended|leaked|posted|published|online|from|going|that were|going|recorded|provided|supplied|on|in|at|by|to|for|with|during|dating|covering|given|left|along|sitting|used|sent|was|were|had|has|have|is|are|when|after|before|until|without|because|if) .*$| of (?:the )?other.*$| (?:of|about|on) (?:\w+ ){0,3}(?:people|residents|tenants|staff|customers|borrowers|children|pupils|families|employees|drivers|councillors|patients|households|taxpayers|claimants|applicants|candidates|carers|workers|individuals|voters|members|users|officers|parents|motorists|<c\d+>)(?: (?:who|whom|whose|that|which|in|at|on|from|with|of|under|aged|for|to|by|across|living|known|working|registered|over)\b.*)?$`)
 	// "disclosed, of 40 members of staff: payroll number; grade; dates of absence".
 	colonList = mustCompile(`\b(?:` + takenVerb[3:len(takenVerb)-1] + `|data|details|information|records|files?|includ\w+|contain\w+|held|consist\w+ of|compris\w+)\b[^:]{0,90}: (.+)$`)
 	listOf    = mustCompile(`; (?:and )?|,? (?:and|or|as well as|along with|together with|plus) |, `)
@@ -26,6 +26,8 @@ var thatOne = mustCompile(`\b(?:on|in|to|of|from|at|by|with|for|and|about) that 
 // "taken down": switched off; "a shared drawing": shared is what sort it is.
 var (
 	takenDown = mustCompile(`^ (?:down|off|offline|out of|away from the|over by|part|place|on by|seriously|to court)\b`)
+	// "taking down names by hand", "took part".
+	downOn    = mustCompile(`^(?:down|part|place|over|on|up|steps|action|advice|bookings|payments|calls)\b`)
 	meansOf   = mustCompile(`\b(?:use|used|using|with|via|through) (?:a |the |some )?$`)
 	sharedOne = mustCompile(`\b(?:a|an|the|its|their|our|this) (?:newly |recently )?$`)
 )
@@ -45,11 +47,11 @@ var (
 	// "Medical notes and safeguarding logs sit on the encrypted servers too."
 	satThere = mustCompile(`^(.{3,160}?),? (?:also )?(?:sit|sits|sat|lie|lies|lay|live|lived|were|was|are|is) (?:\w+ )?on the (?:\w+ )?(?:encrypted|stolen|copied|affected|hacked|compromised|scrambled) (?:\w+ )?(?:servers?|drives?|systems?|disks?|laptops?|folders?)\b`)
 	// "Vehicle registrations and contact details for 19,400 households went."
-	went = mustCompile(`^(.{3,160}?)(?: (?:for|of|on|about|belonging to) (?:\w+ ){0,3}\d[\d,]* \w+)?(?: of [\w ]{3,40})?,? (?:also |all )?(?:went|(?:have|has|had|may have|might have|could have) (?:also |now |all )?gone)(?: too| missing| as well| with (?:it|them))?\W*$`)
+	went = mustCompile(`^(.{3,160}?)(?: (?:for|of|on|about|belonging to) (?:\w+ ){0,3}\d[\d,]* \w+)?(?: of [\w ]{3,40})?,? (?:also |all )?(?:went|(?:have|has|had|may have|might have|could have) (?:also |now |all )?gone)(?: too| missing| as well| with (?:it|them))?(?:\W*$|,")`)
 	// "may have had their medical certificates copied".
 	hadTheirs = mustCompile(`\b(?:had|have|having) (?:some of |all )?(?:their|his|her|our) ((?:[\w'-]+,? ){1,9}?)(?:copied|stolen|taken|exposed|accessed|published|read|leaked|viewed|disclosed|downloaded)\b`)
 	// "a sample of 60 tenancy files": tenancy files.
-	partOf = mustCompile(`^(?:a |an |the |some |one )?(?:[\w-]+ )?(?:samples?|batch(?:es)?|sets?|number|handful|selection|cache|trove|tranche|bundle|collection|archive|spreadsheet|dump|pile|box|boxes|laptop|copy|folder|part|portion|lot|amount|small number|quantity) (?:full )?of (?:about |around |some |nearly |almost |over |more than |up to )*(?:\d[\d,.]* )?(?:(?:gb|tb|mb) of )?`)
+	partOf = mustCompile(`^(?:a |an |the |some |one )?(?:[\w-]+ )?(?:samples?|batch(?:es)?|sets?|number|handful|selection|cache|trove|tranche|bundle|collection|archive|spreadsheet|dump|pile|box|boxes|laptop|copy|folder|part|portion|lot|amount|small number|quantity) (?:(?:full )?of|with|containing|holding|listing|showing) (?:about |around |some |nearly |almost |over |more than |up to )*(?:\d[\d,.]* )?(?:(?:gb|tb|mb) of )?`)
 	// "amounts owed": the head is "amounts".
 	afterHead = mustCompile(` (?:owed|due|paid|claimed|received|outstanding|held|involved|concerned|given)$`)
 )
@@ -93,6 +95,9 @@ func takenIn(t *tagged) []string {
 			if meansOf.MatchString(clause[:x[0]]) {
 				continue // "used stolen credentials"
 			}
+			if downOn.MatchString(clause[x[2]:]) {
+				continue
+			}
 			if strings.HasPrefix(clause[x[0]:], "shared") && sharedOne.MatchString(clause[:x[0]]) {
 				continue
 			}
@@ -104,42 +109,49 @@ func takenIn(t *tagged) []string {
 	return out
 }
 
-// dataList are the items of a list that are kinds of data, up to the first that is none.
-func dataList(list string) []string {
-	var out []string
-	for _, item := range listOf.Split(list, -1) {
-		item = bracketsOf.ReplaceAllString(item, "")
-		given := holder.ReplaceAllString(strings.Trim(item, ` "'.,:()`), "")
-		item = spanOf.ReplaceAllString(ofNumber.ReplaceAllString(whoseData.ReplaceAllString(given, ""), ""), "")
-		item = partOf.ReplaceAllString(item, "")
-		if bare := countOf.ReplaceAllString(item, ""); bare != item && isData(bare) {
-			item = bare
-		}
-		for range 3 {
-			item = leading.ReplaceAllString(item, "")
-		}
-		if !isData(item) {
-			if len(out) > 0 {
-				break
-			}
-			continue
-		}
-		if plainNo.MatchString(item) { // "details of 212 families": of whom says which
-			item = strings.Join(strings.Fields(digits.ReplaceAllString(given, "")), " ")
-			if item = listEnd.ReplaceAllString(item, ""); !strings.Contains(item, " of ") && !strings.Contains(item, " about ") || strings.ContainsAny(item, "<>") {
-				continue
-			}
-		}
-		out = append(out, item)
+// dataList are the items of a list that are kinds of data.
+func dataList(list string) []string { return itemsOf(list, false) }
+
+// kindIn is the kind of data that an item of a list names, and whether it names one.
+func kindIn(item string) (string, bool) {
+	item = bracketsOf.ReplaceAllString(item, "")
+	item = lookLike.ReplaceAllString(strings.Trim(item, ` "'.,:()`), "")
+	item = partOf.ReplaceAllString(item, "")
+	given := holder.ReplaceAllString(strings.Trim(item, ` "'.,:()`), "")
+	if m := ofWhat.FindStringSubmatch(leadOff.ReplaceAllString(given, "")); m != nil && (strings.Contains(m[2], "of ") == false || notData.MatchString(m[1])) && !strings.ContainsAny(m[0], "<>0123456789") && !notOn.MatchString(m[3]) {
+		return m[1] + " " + m[2] + m[3], true
 	}
-	return out
+	item = spanOf.ReplaceAllString(ofNumber.ReplaceAllString(whoseData.ReplaceAllString(given, ""), ""), "")
+	item = partOf.ReplaceAllString(item, "")
+	if bare := countOf.ReplaceAllString(item, ""); bare != item && isData(bare) {
+		item = bare
+	}
+	for range 3 {
+		item = leading.ReplaceAllString(item, "")
+	}
+	if !isData(item) {
+		return item, false
+	}
+	if plainNo.MatchString(item) { // "details of 212 families": of whom says which
+		item = strings.Join(strings.Fields(digits.ReplaceAllString(given, "")), " ")
+		if item = listEnd.ReplaceAllString(item, ""); !strings.Contains(item, " of ") && !strings.Contains(item, " about ") || strings.ContainsAny(item, "<>") {
+			return item, false
+		}
+	}
+	return item, true
 }
 
 // "case notes (611 households)": the notes.
 var bracketsOf = mustCompile(` \([^)]*\)`)
 
 // "files that held names": the names.
-var holder = mustCompile(`^.*\b(?:held|holding|containing|contained) `)
+var holder = mustCompile(`^.*\b(?:holds?|held|holding|contain|contains|containing|contained|comprised|comprises|comprising|include|includes|included|listed|showed|gave|consist(?:s|ed) of) `)
+
+var (
+	leadOff = mustCompile(`^(?:also |the |a |an |some |their |its |his |her |our |any |other |about |around |all |both |even |copies of |as |\d[\d,]* )+`)
+	// "files on the server", "letters from Monday": where and when.
+	notOn = mustCompile(`^(?:<|(?:\w+ )?(?:server|drive|system|website|internet|web|site|dark|leak|network|disk|laptop|computer|monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|month|year|sale|display|show|it|them|then|now|residents|people|staff|customers|tenants|council|department|team|office|authority|attack|incident|breach|example|free|which|whom|whether|what|how|why|who|display|paper|file|record|request|time|purposes?)s?\b)`)
+)
 
 // "143 email addresses": the addresses.
 var countOf = mustCompile(`^(?:the |some |about |around |nearly |almost |over |more than |up to |at least |roughly )*\d[\d,.]* (?:of (?:the|its|their) )?`)
@@ -169,12 +181,12 @@ func isData(item string) bool {
 	if len(words) == 0 {
 		return false
 	}
-	for _, w := range words {
-		if dull[w] && w != "report" && w != "order" && w != "pay" && w != "account" && w != "contact" && w != "tenants" && w != "council" && w != "pupils" && w != "staff" && w != "check" && w != "book" {
+	for i, w := range words {
+		if dull[w] && !(i > 0 && i == len(words)-1 && verbToo[w]) && w != "report" && w != "order" && w != "pay" && w != "account" && w != "contact" && w != "tenants" && w != "council" && w != "pupils" && w != "staff" && w != "check" && w != "book" && w != "police" {
 			return false
 		}
 	}
-	return hasHead(dataHeads, words[len(words)-1])
+	return hasHead(dataHeads, words[len(words)-1]) || hasHead(moreHeads, words[len(words)-1])
 }
 
 // keepsData is whether a list holds a kind of data.
