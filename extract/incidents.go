@@ -286,6 +286,7 @@ func kindOf(sents []*tagged) string {
 var (
 	negation = mustCompile(`\b(?:no evidence|no sign|no signs|no indication|no suggestion|nothing|not|never|no|without|[a-z]+n't|denied|denies|denying|neither|nor|none|cannot say|unlikely|nobody|ruled out|rather than)\b`)
 	notNo    = mustCompile(`\b(?:not (?:so |quite |entirely |yet |at all )?(?:sure|certain|confident|out of the woods)|not to (?:switch|turn|use|log|open|touch|start|connect)|(?:have|has|had|having|with) no (?:working )?(?:internet|emails?|phones?|telephones?|wi-?fi|computers?|network|systems?|website|it\b|payroll)|not (?:yet )?(?:be |been )?ruled out|(?:not|cannot|\w+n.t) (?:yet )?(?:be |been )?(?:exclude|rule out|discount)d?|not (?:yet )?(?:be|been) ruled out|no longer|not only|not yet|no doubt|not just|no secret|not known|not clear|cannot be|can not be|could not be|can not|cannot|not able|no access|without (?:access|a |any |its |their |the |working |computers?|systems?|emails?|phones?|internet)|(?:would|will) not load|not (?:available|accessible|operating|functioning|working|in a position)|not certain|not sure|not established|not determined|not been established)\b`)
+	whoHave  = mustCompile(`\b(?:criminals|hackers|gang|attackers|thieves|group|crooks|those|fraudsters) (?:who|that|which) (?:have|has|had)\b`)
 	whether  = mustCompile(`\b(?:whether|if|should|unless|in case|to establish|to understand|to determine|find out)\b[^.;]*$`)
 	boundary = mustCompile(`;|,? but |, while |, whereas |, although |, though |, however|: | - |, and (?:it|the|they|its|<)|, which |\. `)
 )
@@ -311,6 +312,9 @@ func clauseStart(t *tagged, at int) int {
 // negatedAt is whether the run [from, to) is denied: a negation stands before it in its clause, or within it.
 func negatedAt(t *tagged, from, to int) bool {
 	clause := t.low[clauseStart(t, from):to]
+	if m := whoHave.FindAllStringIndex(clause, -1); m != nil {
+		clause = clause[m[len(m)-1][0]:] // "will not give in to the criminals who have locked its files"
+	}
 	if !negation.MatchString(clause) {
 		return false
 	}
