@@ -39,6 +39,15 @@ func (p *page) arrangements(sents []*tagged, struck []CouncilImpact) []Arrangeme
 			continue
 		}
 		ids := p.joinedBy(t, b)
+		if b.joins {
+			// "the third partner in the payroll team": with those who were said to have one.
+			ids = p.partiesIn(t, b)
+			if k := slices.IndexFunc(out, func(a Arrangement) bool { return a.Kind == b.kind }); k >= 0 {
+				ids = append(ids, p.idsOf(out[k].Members, ids)...)
+			} else if p.main != "" && !slices.Contains(ids, p.main) {
+				ids = append(ids, p.main)
+			}
+		}
 		if len(ids) < 2 {
 			continue
 		}
@@ -70,6 +79,34 @@ func (p *page) arrangements(sents []*tagged, struck []CouncilImpact) []Arrangeme
 	})
 }
 
+// partiesIn are the councils of a sentence up to the end of a bond's clause.
+func (p *page) partiesIn(t *tagged, b *bonded) []string {
+	var ids []string
+	end := b.to
+	if m := clauseEnds.FindStringIndex(t.low[b.to:]); m != nil {
+		end += m[0]
+	}
+	for _, g := range t.tags(clauseStart(t, b.from), end, 'c') {
+		for _, id := range g.n.ids {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+// idsOf are the councils of these names that are not among some.
+func (p *page) idsOf(names, but []string) []string {
+	var ids []string
+	for i := range p.r.g.Councils {
+		if c := &p.r.g.Councils[i]; slices.Contains(names, c.Name) && !slices.Contains(but, c.ID) {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
 // "the same incident has also affected": those spoken of before are joined too.
 var alsoSame = mustCompile(`\b(?:same (?:incident|attack|breach|event|problem)|also affect\w*)\b`)
 
@@ -83,7 +120,7 @@ func sameOrWithin(a, b []string) bool {
 }
 
 var (
-	withOthers = mustCompile(`\b(?:jointly|together|in (?:partnership|common|tandem)|shar(?:es?|ed|ing)\b[^.;<]{0,60}) with (?:both )?(?:the )?<c\d+>|\bbetween them\b|\b(?:that|which) the (?:two|pair)\b|\b(?:with|from|for|by) the (?:city|borough|county|district|council|authority)\b`)
+	withOthers = mustCompile(`\b(?:jointly|together|in (?:partnership|common|tandem)|shar(?:es?|ed|ing)\b[^.;<]{0,60}) with (?:both )?(?:the )?<c\d+>|\bbetween them\b|\b(?:that|which) the (?:two|pair)\b|\b(?:with|from|for|by) the (?:city|borough|county|district|council|authority)\b|\b(?:for|across|in|on behalf of|to) (?:both|the two) (?:districts|boroughs|areas|councils|authorities|counties|cities|of them|neighbours)\b`)
 	sameThing  = mustCompile(`\b(?:on|in|from|through|behind|over) (?:the|that) same (?:[\w-]+ ){0,2}(?:machines?|servers?|box|hardware|kit|tenancy|rack|cabinet|network|system|platform|data centre|database|firewall)\b|\bone and the same as\b`)
 )
 

@@ -19,6 +19,10 @@ type bond struct {
 	anyService bool
 	// There must be two councils in the clause itself, whoever was spoken of before.
 	explicit bool
+	// The thing is used by another: a service that is lent is a system, unless people do it.
+	lends bool
+	// It says that a council is one of those that an arrangement told before has.
+	joins bool
 	// It only says where something lies: no bond of its own where the same councils have another.
 	weak bool
 }
@@ -35,17 +39,23 @@ var (
 	firmWords = wordSet(`company firm business supplier provider contractor vendor`)
 	// "provides help to": no standing service.
 	onlyHelps = mustCompile(`^(?:(?:its|their|some|any|extra|further|technical|expert|free|more|mutual|practical|emergency) )*(?:help|support|assistance|aid|advice|guidance|information|evidence|details?|staff|laptops|computers|engineers|experts|a hand|(?:an? |the )?(?:\w+ )?(?:update|warning|apology|copy|letter|report|reply|answer|statement|list|question|complaint|response)s?)$`)
+	// "a joint statement", "a shared response": of the incident, or of no work at all.
+	ofTheMoment = mustCompile(`^(?:[\w-]+ ){0,2}(?:incident|statement|response|investigation|inquiry|recovery (?:plan|team|effort|cell|group|operation)|operation|letter|press|appeal|plea|message|meeting|briefing|exercise|task ?force|rescue|effort|bid|proposal)s?\b`)
+	forGood     = mustCompile(`^(?:[\w-]+ ){0,2}(?:fraud|debt|planning|letters?) `)
 	// "one of them", "one who".
-	noThing = mustCompile(`^(?:so|of|or|and|to|in|on|at|for|who|that|which|by|from|with|is|was|has|had)(?: |$)`)
+	noThing  = mustCompile(`^(?:so|of|or|and|to|in|on|at|for|who|that|which|by|from|with|is|was|has|had)(?: |$)`)
+	byPeople = mustCompile(`\b(?:team|staff|officers|cent(?:re|er)|depot|desk|crews?|office|lawyers|workers)\b`)
+	notThat  = mustCompile(`,? (?:but|though|although|and) (?:not|no|none)\b|,? rather than\b| not (?:an?|the|its|any)\b`)
 	// Where a noun phrase goes over into another.
-	phraseCut = mustCompile(`,| and | & | or | plus | of | from | to | for | with | in | on | at | by | that | which | who | whose | under | through | between | is | are | was | were | has | have | had `)
+	phraseCut = mustCompile(`,| and | & | or | plus | of | from | to | for | with | in | on | at | by | that  but | which | who | whose | under | through | between | is | are | was | were | has | have | had `)
 	oneWord   = mustCompile(`[a-z][a-z'&-]*`)
 )
 
 const (
-	council  = `(?:both |neighbouring |nearby |the )*<c\d+>`
+	council  = `(?:both |neighbouring |nearby |next-door |fellow |smaller |larger |little |the |its |their |our )*(?:neighbours?,? |partners?,? |counterparts?,? )?(?:the )?<c\d+>`
 	does     = `(?:runs?|ran|running|operat(?:es?|ed|ing)|provid(?:es?|ed|ing)|deliver(?:s|ed|ing)?|handl(?:es?|ed|ing)|manag(?:es?|ed|ing)|suppl(?:y|ies|ied|ying)|administer(?:s|ed|ing)?|process(?:es|ed|ing)?|collect(?:s|ed|ing)?|look(?:s|ed|ing)? after|carr(?:y|ies|ied|ying) out|does|do|did|doing|perform(?:s|ed|ing)?|undertak(?:es?|ing)|maintain(?:s|ed|ing)?|issu(?:es?|ed|ing)|answer(?:s|ed|ing)?|host(?:s|ed|ing)?|hous(?:es?|ed|ing)|staff(?:s|ed)?|fund(?:s|ed|ing)?|commission(?:s|ed|ing)?|buys?|bought|purchas(?:es?|ed)|procur(?:es?|ed)|employ(?:s|ed)?|organis(?:es?|ed|ing)|prints?|printed|own(?:s|ed)?|arrang(?:es?|ed)|offer(?:s|ed)?)`
 	done     = `(?:run|operated|provided|delivered|handled|managed|supplied|administered|processed|collected|looked after|carried out|done|dealt with|performed|undertaken|maintained|issued|answered|hosted|housed|staffed|funded|commissioned|bought|purchased|procured|organised|printed|arranged|offered|kept|stored|held)`
+	gives    = `(?:outsource[sd]?|contract(?:s|ed)?|hand(?:s|ed)?|transfer(?:s|red)?|pass(?:es|ed)|entrust(?:s|ed)?|delegate[sd]?|farm(?:s|ed)?|sub-?contract(?:s|ed)?|leaves?|left|moved|gave|gives?|signed)`
 	jointly  = `(?:together|jointly|in (?:close |formal )?(?:partnership|tandem|harness|common|conjunction|collaboration|cooperation|co-operation)|hand in hand|alongside|collectively)`
 	before60 = `(?P<b>[\w'& -]{3,60}?)`
 	being    = `(?:(?:is|are|was|were|has been|have been|had been|being) )?(?:\w+ly |also |now |both |all |already |still )*`
@@ -72,6 +82,7 @@ var bonds = []bond{
 	{re: mustCompile(`\b(?:have|has|had|hold|run|runs|use|uses) (?P<x>[^.;:<]{3,50}?) in (?P<k>common)\b`)},
 	// "runs a leisure trust with", "operates the depot together with". Not: "stood together with".
 	{re: mustCompile(`\b(?P<k>` + does + `) (?P<x>[^.;:<]{2,90}?),? ` + jointly + ` (?:with|by) `), otherwise: "JOINT_SERVICE"},
+	{re: mustCompile(before60 + `,? (?:(?:that|which) )?` + being + `(?P<k>` + done + `|jointly ` + done + `),? (?:both )?` + jointly + ` (?:with|by) `), otherwise: "JOINT_SERVICE"},
 	{re: mustCompile(`\b(?P<k>` + done + `|jointly ` + done + `),? (?:both )?` + jointly + ` (?:with|by) `), otherwise: "JOINT_SERVICE"},
 	{re: mustCompile(`\b(?:together|jointly|along|in partnership|in tandem) with ` + council + `,? (?:it|we|they|<c\d+>) (?:\w+ly |also |now |both )*(?P<k>` + does + `) (?P<x>[^.;:<]{2,70})`), otherwise: "JOINT_SERVICE"},
 	{re: mustCompile(`\b(?P<k>jointly (?:` + does + `|commissioned by|owned by|run by|managed by|provided by)) (?P<x>[^.;:<]{2,70})`), otherwise: "JOINT_SERVICE"},
@@ -82,6 +93,7 @@ var bonds = []bond{
 	{re: mustCompile(`\b(?P<k>teamed up|joined forces|clubbed together|banded together) with ` + council + ` to (?:` + does + `) (?P<x>[^.;:<]{2,60})`), otherwise: "JOINT_SERVICE"},
 	// "provides safeguarding advice to", "handles fines on behalf of". Not: "provides care for Exeter residents".
 	{re: mustCompile(`<c\d+>(?:[^.;<]|<[as]\d+>){0,70}?\b(?P<k>` + does + `) (?P<x>[^.;:<]{2,70}?) (?:to|for|on behalf of) ` + council + `(?:$|[^' a-z<]| (?:and|under|as|since|until|at|from|in|by|on|with|but|which|who|is|was|are|were|has|have|had|said|says|too|also|over|through|while|after|before|because)\b)`), otherwise: "JOINT_SERVICE"},
+	{re: mustCompile(`<c\d+>, (?:which|who) (?:also |now )?(?P<k>` + does + `) (?P<x>[^.;:<]{2,70}?) (?:for|across|in|on behalf of|to) (?:both|the two|all three|the three|all four) (?:districts|boroughs|areas|councils|authorities|counties|cities|of them|neighbours)\b`), anyService: true, otherwise: "JOINT_SERVICE"},
 	{re: mustCompile(`<c\d+>[^.;<]{0,60}?\b(?P<k>provid(?:es?|ed|ing)|suppl(?:y|ies|ied)) ` + council + ` with (?P<x>[^.;:<]{2,60})`), otherwise: "JOINT_SERVICE"},
 	{re: mustCompile(`<c\d+>[^.;<]{0,40}?\b(?P<k>` + does + `) <c\d+>'s (?P<x>[^.;:<]{2,60})`), anyService: true, explicit: true},
 	{re: mustCompile(`<c\d+>, (?:which|who) (?P<k>` + does + `) (?P<x>(?:the (?:pair|trio|partnership|councils)'s?|their|both councils'|its partners'|its neighbour's) [^.;:<]{2,60})`), anyService: true},
@@ -92,7 +104,9 @@ var bonds = []bond{
 	{re: mustCompile(before60 + `(?:,? (?:that|which))? ` + being + `(?P<k>` + done + `)(?: for (?:it|them|us|` + council + `)| on (?:its|their|our|<c\d+>'s) behalf)? by ` + council), anyService: true},
 	// "takes its broadband from", "relies on Kent County Council for". Not: "takes advice from".
 	{re: mustCompile(`\b(?P<k>rel(?:y|ies|ied)|depends?) on ` + council + ` for\b`), otherwise: "JOINT_SERVICE"},
-	{re: mustCompile(`\b(?P<k>takes?|buys?|gets?|draws?|receives?|has|have|obtains?|rents?|leases?|sources?|hires?)(?: in)? (?P<x>[^.;:<]{3,50}?) from (?:` + council + `|the (?:city|county|borough|district|council|authority)\b)`), anyService: true},
+	{re: mustCompile(`\b(?P<k>gets?|draws?|receives?|has|have|obtains?)(?: in)? (?P<x>(?:its|their|our|all|most|some|part|an?) [^.;:<]{3,50}?) from (?:` + council + `|the (?:city|county|borough|district|council|authority)\b)`), anyService: true},
+	{re: mustCompile(`\b(?P<k>takes?|buys?|rents?|leases?|sources?|hires?)(?: in)? (?P<x>[^.;:<]{3,50}?) from (?:` + council + `|the (?:city|county|borough|district|council|authority)\b)`), anyService: true},
+	{re: mustCompile(`\b(?P<k>buys?|bought|buying|gets?|sources?|hires?|obtains?|purchases)(?: in)? (?:its|their|our|all its|some of its|most of its) (?P<x>[^.;:<]{3,50}?) from (?:` + council + `|the (?:city|county|borough|district|council|authority)\b)`), anyService: true, otherwise: "JOINT_SERVICE"},
 	// "keeps its backups in Kent's data centre", "sits on servers belonging to".
 	{re: mustCompile(`\b(?P<k>us(?:es?|ed|ing)|on|in|at|from|through|via|into|off|behind) <c\d+>'s (?P<x>[^.;:<]{2,50})`), explicit: true, weak: true},
 	{re: mustCompile(`\b(?:on|in|at|from|through|via|off) (?P<b>[^.;:<]{0,30}?) (?P<k>belonging to|owned by|operated by|run by|leased from|rented from|managed by|hosted by) ` + council), weak: true},
@@ -100,6 +114,23 @@ var bonds = []bond{
 	{re: mustCompile(`<c\d+>, (?:with (?:whom|which)|whose) (?:[^.;<]{0,60})<c\d+>(?:[^.;<]{0,60})\b(?P<k>connection|link|database|catalogue|feed)\b`), otherwise: "SHARED_SYSTEM"},
 	// "places children through the same duty team": with the article's own.
 	{re: mustCompile(`<c\d+>, (?:which|who) [^.;<]{3,60}? (?:through|by|via|from|with) the (?P<k>same) (?P<x>[^.;:<]{2,50})`)},
+	// "gets Exeter to collect its council tax", "pays Exeter to run its benefits service".
+	{re: mustCompile(`\b(?P<k>gets?|got|pays?|paid|has|have|employs?|hires?|contracts?|commissions?|uses?|relies on|engages?|appointed|asks?|lets?) ` + council + ` to (?:` + does + `) (?P<x>[^.;:<]{2,70})`), anyService: true, otherwise: "JOINT_SERVICE"},
+	{re: mustCompile(`\b(?P<k>has|have|gets) (?P<x>(?:its|their|all its|some of its) [^.;:<]{3,50}?) (?:` + done + `) (?:for it |for them )?(?:by|at|in|through|from) ` + council), anyService: true},
+	// "contracts its audit out to Kent", "Kent, to which it has handed its payroll".
+	{re: mustCompile(`\b(?P<k>` + gives + `) (?P<x>(?:its|their|all its|some of its|the running of its|responsibility for) [^.;:<]{3,60}?) (?:over |out |on )?to (?:be ` + done + ` by )?` + council), anyService: true, otherwise: "JOINT_SERVICE"},
+	{re: mustCompile(`<c\d+>, to (?:which|whom) (?:<c\d+>|it|the (?:city|county|borough|district|council|authority))(?:'s)? (?:has |have |had )?(?P<k>` + gives + `) (?P<x>[^.;:<]{2,60})`), anyService: true, otherwise: "JOINT_SERVICE"},
+	// "lets Derby use its booking system", "lets Derby's schools on to its platform".
+	{re: mustCompile(`\b(?P<k>lets?|allow(?:s|ed|ing)?|permits?|gives?|grants?|letting) (?:some |many |all |a few |staff (?:at|from) |pupils (?:at|from) |schools in )*` + council + `(?:'s)? [^.;<]{0,60}?(?:use|access|log (?:on|in)|on|share|run|borrow)(?: of| to| on| in| into| onto)?(?: to)? (?:its|their|the same|parts? of its|the use of its|space on its|room on its) (?P<x>[^.;:<]{2,50})`), lends: true},
+	// "holds its archive under a hosting agreement".
+	{re: mustCompile(`\b(?P<k>hosting|data[- ]sharing platform|co-?location|shared hosting) (?:agreement|arrangement|deal|contract|service)\b`), otherwise: "SHARED_SYSTEM"},
+	// "the revenues team collects council tax on behalf of Adur and Worthing".
+	{re: mustCompile(`\b(?:team|service|partnership|office|unit|hub|department|centre|bureau|shared services?|section|staff|crews?),? (?:which |that |who |also |now )*(?P<k>` + does + `) (?P<x>[^.;:<]{2,80}?) (?:for|on behalf of) ` + council), anyService: true, otherwise: "JOINT_SERVICE", explicit: true},
+	{re: mustCompile(`\b(?:site|website|server|servers|system|platform|network|database|portal|tenancy)\b,? (?:which |that |also |now )*(?P<k>carries|carried|hosts?|hosted|holds?|held|serves?|served|houses|runs?|contains|stores?) (?P<x>[^.;:<]{2,50}?) (?:of|for|from|belonging to) ` + council), otherwise: "SHARED_SYSTEM"},
+	// "is connected to the same portal", "were wired into one switchboard".
+	{re: mustCompile(`\b(?:connected|linked|wired|hooked up|plugged|logged|joined|tied|moved|hosted|kept|stored|based|housed|run) (?:up )?(?:to|into|on|onto|in|from) (?:the|that) (?P<k>same) (?P<x>[^.;:<]{2,50})`)},
+	// "the third partner in the payroll team", "Derby, a member of the audit partnership".
+	{re: mustCompile(`<c\d+>,? (?:is |was |which is |which was |the |a |an |another |also |one |its |their |other |third |fourth |second |last |remaining |founding |junior |<c\d+>'s |of |full |smaller |larger |two |three |four )*(?P<k>partners?|members?|part|parties|party|customers?|users?|owners?) (?:in|of|to|with) (?:<c\d+> (?:in|of) )?(?:the|that|this|its|a|an) (?P<x>[^.;:<]{2,50})`), joins: true},
 	// What they own or set up together, or belong to.
 	{re: mustCompile(`\b(?:own(?:s|ed)?|owning|controls?|founded|set up|co-own) [^.;]{0,40}?(?P<k>in equal (?:parts|shares|measure)|equally|between them|jointly)\b`), otherwise: "JOINT_SERVICE"},
 	{re: mustCompile(`\b(?P<k>owned (?:equally |jointly |wholly )*by|equal shareholders|joint owners|lead authority|over which the (?:two|three|pair)|set up\b[^.;]{0,50}\bto run)\b`), otherwise: "JOINT_SERVICE"},
@@ -108,9 +139,9 @@ var bonds = []bond{
 
 var (
 	// "the same software under separate contracts", "until May placed families through the same team".
-	notShared = mustCompile(`\bseparate contracts?\b|\bon (?:\w+ ){0,2}of (?:its|their) own\b|\b(?:on|from|with) (?:its|their) own (?:\w+ )?(?:servers?|systems?|copy)\b|^[^"]*\bwe (?:wrongly |mistakenly )?(?:said|reported|wrote|stated) that\b|<c\d+>, (?:which|who) (?:until|once|used to|formerly|previously)\b`)
+	notShared = mustCompile(`\bseparate contracts?\b|\bon (?:\w+ ){0,2}of (?:its|their) own\b|\b(?:but|though|although) (?:\w+ ){0,4}(?:on|from|with) (?:its|their) own (?:\w+ )?(?:servers?|systems?|copy)\b|^[^"]*\bwe (?:wrongly |mistakenly )?(?:said|reported|wrote|stated) that\b|<c\d+>, (?:which|who) (?:until|once|used to|formerly|previously)\b`)
 	// "no longer shares", "plans for a joint team", "stopped sharing": there is nothing of it now, or not yet.
-	lapsed  = mustCompile(`\b(?:no longer|used to|formerly|previously|stopped|ended|ceased|quit|scrapped|dropped|abandoned|rejected|shelved|consider(?:s|ed|ing)?|exploring|discuss(?:es|ed|ing)?|propos(?:al|als|e|es|ed|ing)|plans?|planned|planning to|talks|hop(?:es?|ed|ing) to|wants? to|wanted to|could one day|would|might|withdrew|pulled out|offer(?:ed|s)? to|until (?:19|20)\d\d|temporarily|for the time being|in the meantime)\b`)
+	lapsed  = mustCompile(`\b(?:no longer|used to|formerly|previously|stopped|ended|ceased|quit|scrapped|dropped|abandoned|rejected|shelved|consider(?:s|ed|ing)?|exploring|discuss(?:es|ed|ing)?|propos(?:al|als|e|es|ed|ing)|plans?|planned|planning to|talks|talking|negotiat\w+|looking (?:at|to)|mulling|weighing|agreed in principle|hop(?:es?|ed|ing) to|wants? to|wanted to|could one day|would|might|withdrew|pulled out|offer(?:ed|s)? to|until (?:(?:\w+ )?(?:19|20)\d\d|last|recently|then|this year|the (?:spring|summer|autumn|winter|end))|temporarily|for the time being|in the meantime)\b`)
 	dropped = mustCompile(`^[^.;]{0,80}\b(?:dropped|scrapped|abandoned|shelved|until (?:19|20)\d\d|ended in|came to an end|wound up)\b`)
 	// Where a clause that speaks of others ends, before and behind a bond.
 	otherClause = mustCompile(`;|,? but |, while |, whereas |, although |, though |\. |, as (?:is|are|has|have) `)
@@ -127,12 +158,18 @@ var (
 	fronted = mustCompile(`\b(?:along|together|jointly|in partnership|in tandem) with (?:both )?(?:the )?$`)
 )
 
+// momentary are the words behind which what is set up for the incident itself may stand.
+var momentary = wordSet(`shared joint common combined single one merged`)
+
 // kindOfThing is the kind of arrangement that a thing makes, "" if it is nothing that councils share. at is where the phrase stands in
 // the sentence.
 //
 // It reads "planning team" and "IT services" as JOINT_SERVICE, "planning system" as SHARED_SYSTEM; it must not read "concern" or "border".
 func (t *tagged) kindOfThing(from, to int, last, anyService bool) string {
 	phrase := t.low[from:to]
+	if m := notThat.FindStringIndex(phrase); m != nil && !last {
+		phrase = phrase[:m[0]] // "a building but not a network"
+	}
 	var runs [][2]int
 	at := 0
 	for _, m := range phraseCut.FindAllStringIndex(phrase, -1) {
@@ -189,13 +226,16 @@ func (t *tagged) bondIn() *bonded {
 			key, kind := b.re.group(m, "k"), ""
 			end := key[1]
 			if x := b.re.group(m, "x"); x != nil {
-				if thing := t.low[x[0]:x[1]]; noThing.MatchString(thing) || onlyHelps.MatchString(thing) {
+				if thing := t.low[x[0]:x[1]]; noThing.MatchString(thing) || onlyHelps.MatchString(thing) || momentary[t.low[key[0]:key[1]]] && ofTheMoment.MatchString(thing) && !forGood.MatchString(thing) {
 					continue
 				}
 				kind = t.kindOfThing(x[0], x[1], false, b.anyService)
 				end = max(end, min(x[1], x[0]+12))
 			} else if x := b.re.group(m, "b"); x != nil {
 				kind = t.kindOfThing(x[0], x[1], true, b.anyService)
+			}
+			if b.lends && kind == "JOINT_SERVICE" && !byPeople.MatchString(t.low[key[1]:min(len(t.low), key[1]+120)]) {
+				kind = "SHARED_SYSTEM"
 			}
 			if kind = cmp.Or(kind, b.otherwise); kind == "" || best != nil && (key[0] > best.from || key[0] == best.from && (b.explicit || !best.explicit)) {
 				continue
@@ -242,7 +282,7 @@ func (p *page) joinedBy(t *tagged, b *bonded) []string {
 	if len(ids) == 0 {
 		return nil
 	}
-	if ownVoice.MatchString(t.low[max(0, b.from-40):min(len(t.low), b.to+40)]) {
+	if ownVoice.MatchString(t.low[min(begin, max(0, b.from-40)):min(len(t.low), b.to+40)]) {
 		switch _, council := p.r.g.CouncilByID(t.spoke); {
 		case p.voice != "":
 			add(some(p.voice))

@@ -32,7 +32,7 @@ var (
 	// "in Leicester" is a place; "Leicester" at the start of a clause need not be.
 	placeBefore = mustCompile(`\b(?:in|at|near|from|across|around|outside|throughout|to|into|through|towards|of|on|over|for|about|off) (?:the (?:city|town|county|borough) of |central |north |south |east |west )?$`)
 	// "University of Durham" and "Bishop of Durham" are no councils.
-	otherBodyBefore = mustCompile(`\b(?:greater|inner|outer|nhs|university|college|bishop|archbishop|diocese|port|dean|duke|earl|bank|museum|school|friends|hospital|theatre|archdeacon|battle|treaty|isle|mp for|mps for|lord|lady|baroness|baron|viscount|marquess|chamber of commerce|citizens advice)(?: of| for| in)? (?:the )?(?:city of )?$`)
+	otherBodyBefore = mustCompile(`\b(?:south|north|east|west|mid|greater|inner|outer|nhs|university|college|bishop|archbishop|diocese|port|dean|duke|earl|bank|museum|school|friends|hospital|theatre|archdeacon|battle|treaty|isle|mp for|mps for|lord|lady|baroness|baron|viscount|marquess|chamber of commerce|citizens advice)(?: of| for| in)? (?:the )?(?:city of )?$`)
 	// "Durham Parish Council", "Portsmouth FC", "Derby County", "Stockport NHS Trust": another body of the same place.
 	otherBodyAfter = mustCompile(`^(?:'s)?(?: and [A-Z]\w+)?(?: [A-Z][\w']*)*? (?:University|College|School|Academy|Hospitals?|Infirmary|NHS|Trust|FC|AFC|RFC|CC|Town|United|City(?: FC)?|County|Rovers|Wanderers|Athletic|Albion|Police|Constabulary|Fire|Cathedral|Airport|Station|Theatre|Museum|Castle|Prison|Crown Court|Magistrates|Chamber|Castle|Market|Homes|Housing|Building|Evening|Gazette|Herald|Mercury|Post|News|Echo|Times|Telegraph|Live|Mail|Express|Chronicle|Observer|Argus|Parish Council|Town Council|Community Council|Parish|Combined Authority|MP|MPs|North|South|East|West|Central|Labour|Conservatives?|Lib)\b`)
 	// "South Cambridgeshire and Cambridge City, which share"; not "Cambridge City won".
@@ -215,7 +215,7 @@ func (p *page) candidates(spots []*spot) {
 }
 
 // "Four local authorities were on the list: Calderdale, Rushmoor and Swansea"; not "the councils said: Bury is fine".
-var listHead = mustCompile(`\b(?:councils|authorities|boroughs|districts)\b[^.;:\n]{0,80}: (?:the )?$`)
+var listHead = mustCompile(`\b(?:councils|authorities|boroughs|districts)(?:\b[^.;:\n]{0,80}: | (?:-|–|—) | \()(?:the )?$`)
 
 // headed is whether a form begins a list whose head says that councils follow.
 func (p *page) headed(s *spot) bool {
@@ -399,7 +399,7 @@ var (
 	opens     = mustCompile(`(?:^|[.!?:;]["')]* |\n[-•* ]*|, (?:while|but|and|whereas|as) |; )(?:at )?$`)
 	doesAfter = mustCompile(`^(?:, [^,.;]{2,70},|,)? (?:things|(?:an?|the|its) (?:\w+ )?(?:investigation|check|review|audit|search|scan|inquiry|spokes\w+)|matters|nobody|no one|nothing|everything|staff|officers|[a-z]{2,}ed|got|went|lost|came|kept|fell|held|put|cut|left|began|became|made|paid|sent|knew|thought|chose|brought|bought|stood|broke|gave|fares?|seems?|appears?|thinks?|too|alone|meanwhile|still|never|cannot|can|may|could|might|must|would|will|also|only|now|has|had|is|was|says?|said|shares?|runs?|uses?|buys?|has|have|takes?|moved|whose|which|spent|found|does|do|keeps?|pays?|gets?|sits?|stands?)\b`)
 	// What councils share, or have done for them.
-	shareWords = mustCompile(`\b(?:shar(?:e|es|ed|ing)|merg(?:es|ed|ing)|pool(?:s|ed|ing)|combin(?:es|ed)|common to|covers|as one|joint(?:ly)?|partner(?:s|ship|ed)?|host(?:s|ed|ing)?|on behalf of|the same (?:network|system|platform|supplier|servers?|provider|firm|company|software|contractor|service)|lead authority|customers|clients|acts? (?:also )?for|acts also for|(?:run|runs|ran|does|did|handles|operates|manages|provid\w+|suppl(?:y|ies|ied)|serv(?:e|es|ed)|work(?:s|ed)?)\b[^.]{0,70}\b(?:for|to|with|by)|used by|contracts? (?:in|with)|customers in|clients in|buys? (?:its|their)|serves)\b`)
+	shareWords = mustCompile(`\b(?:shar(?:e|es|ed|ing)|merg(?:es|ed|ing)|pool(?:s|ed|ing)?|combin(?:es|ed)|common to|covers|as one|joint(?:ly)?|partner(?:s|ship|ed)?|host(?:s|ed|ing)?|on behalf of|the same (?:network|system|platform|supplier|servers?|provider|firm|company|software|contractor|service)|lead authority|customers|clients|acts? (?:also )?for|acts also for|(?:run|runs|ran|does|did|handles|operates|manages|provid\w+|suppl(?:y|ies|ied)|serv(?:e|es|ed)|work(?:s|ed)?)\b[^.]{0,70}\b(?:for|to|with|by)|used by|contracts? (?:in|with)|customers in|clients in|buys? (?:its|their)|serves)\b`)
 	partyTo    = mustCompile(`(?:\b(?:contracts in|customers in|clients in|with|for|and|between|to|both|by|alongside|serves?|served|serving|supplies|of|itself|namely|from|including|either)(?: the)?|[,:(])(?: the)? $`)
 )
 

@@ -16,7 +16,7 @@ var (
 	// "the town hall passed the names on"; not "at the town hall".
 	townHall = mustCompile(`(?:^|[,.;:"'] |\bthat |\band |\bbut |\b\d{4} )((?:the )?(?:town hall|county hall|city hall|guildhall|civic centre)(?: (?:bosses|chiefs|officials|leaders|staff))?|council (?:bosses|chiefs|leaders|officials|officers)|the unitary|the local authority)\b`)
 	// "the city's files", "the county's website"; not "the city's cathedral".
-	placeOwner = mustCompile(`\b(the (city|county|borough|district))'s (?:files|systems?|data|network|website|servers?|computers?|it|services|records|own)\b`)
+	placeOwner = mustCompile(`\b(the (city|county|borough|district))'s (?:(?:wide area|own|main|core|data|computer|it|email|phone) )?(?:files|systems?|data|network|website|servers?|computers?|it|services|records|own)\b`)
 	// "a London council has revealed", before the council is named.
 	someCouncil = mustCompile(`\ban? (?:[\w-]+ ){0,2}(?:council|local authority)\b`)
 	// "the three authorities", "both councils", "all three west London boroughs"; not "three councillors".
