@@ -7,9 +7,9 @@ import "strings"
 
 var (
 	// holders are nouns for what data is kept in, and the pronouns that go back to them.
-	holders = `(?:files?|documents?|records?|data|information|material|spreadsheets?|sheets?|lists?|databases?|mailbox(?:es)?|inbox(?:es)?|folders?|drives?|archives?|haul|trove|cache|dump|listing|posts?|posting|screenshots?|samples?|pages?|letters?|emails?|messages?|attachments?|forms?|reports?|entries|entry|envelopes?|printouts?|exports?|tables?|images?|scans?|bundles?|papers|paperwork|back-?ups?|logs?|copies|copy|details|column|tab|accounts?|laptops?|sticks?|servers?|system|storage|bucket|disks?|tablets?|phones?|boxes|box|cabinets?|stash|loot|set|tranche|batch|register|directory|workbook|ledger|memo|slides?|link|upload|download|extract|index|everything|contents?|it|they|them|these|those|this|which|that|each|some|others|one|both|many|most)`
+	holders = `(?:files?|rows?|documents?|records?|data|information|material|spreadsheets?|sheets?|lists?|databases?|mailbox(?:es)?|inbox(?:es)?|folders?|drives?|archives?|haul|trove|cache|dump|listing|posts?|posting|screenshots?|samples?|pages?|letters?|emails?|messages?|attachments?|forms?|reports?|entries|entry|envelopes?|printouts?|exports?|tables?|images?|scans?|bundles?|papers|paperwork|back-?ups?|logs?|copies|copy|details|column|tab|accounts?|laptops?|sticks?|servers?|system|storage|bucket|disks?|tablets?|phones?|boxes|box|cabinets?|stash|loot|set|tranche|batch|register|directory|workbook|ledger|memo|slides?|link|upload|download|extract|index|everything|contents?|it|they|them|these|those|this|which|that|each|some|others|one|both|many|most)`
 	// What makes a list of what stands behind it: "hold", "consists of", "with columns for". Not: "they held a meeting".
-	holding = mustCompile(`\b(?:(?:had|has|have|held) (?:on|in|inside) (?:it|them)|(?:it|they|these|most of it|most|the rest|this) (?:is|are|was|were|appears? to be|seems? to be) (?:mostly|mainly|largely|chiefly|partly)|concerned about|worried about|anxious about|hold(?:s|ing)?|held|contain(?:s|ed|ing)?|includ(?:es?|ed|ing)|compris(?:es?|ed|ing)|consist(?:s|ed|ing)?(?: mainly| mostly| largely)? of|(?:made|taken) up(?: mainly| mostly| largely)? of|bears?|bore|carr(?:y|ies|ied|ying)|featur(?:es?|ed|ing)|detail(?:s|ed|ing)?|list(?:s|ed|ing)?|show(?:s|ed|ing)?(?: what (?:look|looks|appear|appears|seem|seems)(?: to be| like)?)?|g(?:ives?|ave|iving)|named|naming|records?|recorded|recording|set(?:s|ting)? out|spell(?:s|ed|ing)? out|cover(?:s|ed|ing)?|relat(?:e|es|ed|ing) to|concern(?:s|ed|ing)?|identif(?:y|ies|ied|ying)|rang(?:e|es|ed|ing) from|runs? from|amount(?:s|ed)? to|boast(?:s|ed|ing)? of|takes? in|took in|among (?:them|these|those|which|it)(?:,)?(?: are| were| is| was)?|such as|columns? (?:for|headed|with|giving|showing)|fields? for|with|had|has|have|complete with|down to|namely|full of|reveal(?:s|ed|ing)?|disclos(?:es?|ed|ing)|expos(?:es?|ed|ing)|let slip|display(?:s|ed|ing)?|stor(?:es?|ed|ing)|bring together|brought together|among (?:the|its|their|those|some) [^,.;:]{3,60}?(?:, [^,.;:]{3,40},)? (?:were|was|are|is)|what (?:was|were|is|has been|have been|had been) [^,.;:]{3,40} (?:is|was|are|were)) `)
+	holding = mustCompile(`\b(?:\d ?(?:gb|tb|mb|gigabytes|terabytes|megabytes)(?: worth)? of|(?:mostly|mainly|largely|chiefly|most of (?:it|them)|some of (?:it|them)|much of it)|(?:had|has|have|held) (?:on|in|inside) (?:it|them)|(?:it|they|these|most of it|most|the rest|this) (?:is|are|was|were|appears? to be|seems? to be) (?:mostly|mainly|largely|chiefly|partly)|concerned about|worried about|anxious about|hold(?:s|ing)?|held|contain(?:s|ed|ing)?|includ(?:es?|ed|ing)|compris(?:es?|ed|ing)|consist(?:s|ed|ing)?(?: mainly| mostly| largely)? of|(?:made|taken) up(?: mainly| mostly| largely)? of|bears?|bore|carr(?:y|ies|ied|ying)|featur(?:es?|ed|ing)|detail(?:s|ed|ing)?|list(?:s|ed|ing)?|show(?:s|ed|ing)?(?: what (?:look|looks|appear|appears|seem|seems)(?: to be| like)?)?|g(?:ives?|ave|iving)|named|naming|records?|recorded|recording|set(?:s|ting)? out|spell(?:s|ed|ing)? out|cover(?:s|ed|ing)?|relat(?:e|es|ed|ing) to|concern(?:s|ed|ing)?|identif(?:y|ies|ied|ying)|rang(?:e|es|ed|ing) from|runs? from|amount(?:s|ed)? to|boast(?:s|ed|ing)? of|takes? in|took in|among (?:them|these|those|which|it)(?:,)?(?: are| were| is| was)?|such as|columns? (?:for|headed|with|giving|showing)|fields? for|with|had|has|have|complete with|down to|namely|full of|reveal(?:s|ed|ing)?|disclos(?:es?|ed|ing)|expos(?:es?|ed|ing)|let slip|display(?:s|ed|ing)?|stor(?:es?|ed|ing)|bring together|brought together|among (?:the|its|their|those|some) [^,.;:]{3,60}?(?:, [^,.;:]{3,40},)? (?:were|was|are|is)|what (?:was|were|is|has been|have been|had been) [^,.;:]{3,40} (?:is|was|are|were)) `)
 	// Of these the ones that need a holder right before them, since they say so many other things.
 	weakHold   = mustCompile(`^(?:with|had|has|have|names?|named|naming|records?|recorded|concern\w*|cover\w*|carr\w+|g(?:ives?|ave|iving)|show\w*|detail\w*|list\w*|identif\w+|set\w* out|spell\w* out|display\w*|stor\w+|amount\w* to|relat\w+ to|bears?|bore|reveal\w*|disclos\w*|expos\w*|takes? in|took in|rang\w+ from|runs? from|includ\w+|such as|hold\w*|held|namely|down to|compris\w+|featur\w+)\b`)
 	holderNear = mustCompile(`\b` + holders + `\b[^;:]{0,70}$`)
@@ -21,6 +21,7 @@ var (
 	// A list goes on behind these as behind a comma.
 	alsoSplit = mustCompile(`,? (?:including|among them|such as|containing|comprising|and even|right down to|down to|not to mention|alongside|in addition to|together with|along with|as well as|complete with|(?:and|together|along|some|many|all) with (?:their|its|his|her)|with (?:their|its|the (?:names?|addresses|dates)|names?|addresses|photographs|photos|scans|copies|details|dates|home|telephone|phone|email)) |,? and (?:about|over) `)
 	// "a column in which candidates set out any disability": any disability.
+	whatTold = mustCompile(`^what (?:you|they|people|tenants|residents|we|he|she|parents|staff) (?:had |have )?(?:told|said|wrote|written|gave|given)(?: (?:us|it|them|the council|officers))? about (?:your |their |the |any )?`)
 	columnOf = mustCompile(`^(?:an? |the |one )?(?:\w+ )?(?:columns?|fields?|box(?:es)?|space|section|notes?|tab) (?:in which|where|for|headed|asking (?:for|about)|recording|giving|showing|marked|saying|that (?:recorded|gave|showed|set out)) (?:.{0,60}\b(?:set out|state|declare|record|recorded|give|gave|enter|entered|list|listed|describe|described|explain|explained|noted?|wrote) )?`)
 	// "listed 4,317 employees by name": their names.
 	byName = mustCompile(`\b(?:employees|people|residents|tenants|staff|pupils|children|carers|members|customers|drivers|families|individuals|them|each|all|claimants|applicants|patients|candidates|workers|households|councillors|parents|women|men)\b[^,.;]{0,30}\bby (?:first )?name\b|\b(?:names|named|naming|identified|identifies|identifying) (?:\w+ ){0,3}\d[\d,]* (?:\w+ )?(?:employees|people|residents|tenants|staff|pupils|children|carers|members|customers|drivers|families|claimants|applicants|patients|candidates|workers|councillors|parents|women|men)\b`)
@@ -60,6 +61,13 @@ func heldIn(t *tagged, back bool) []string {
 			continue
 		}
 		items := itemsOf(list, true)
+		if len(items) > 0 && relatesTo.MatchString(t.low[m[0]:]) && alone[singular(items[0])] {
+			items = items[1:] // "relate to applications made in 2021"
+		}
+		if len(items) > 1 && withNames.MatchString(t.low[m[0]:]) {
+			out = append(out, items...)
+			continue
+		}
 		if thinHold.MatchString(t.low[m[0]:]) && (len(items) < 2 || participle.MatchString(list)) || len(items) == 1 && alone[singular(items[0])] || thinHold.MatchString(t.low[m[0]:]) && !thinNear.MatchString(before) {
 			continue
 		}
@@ -78,6 +86,8 @@ var (
 	// "with", "had": a list of one is none; "had copied data" is no list.
 	thinHold   = mustCompile(`^(?:with|had|has|have|named?|names|naming)\b`)
 	thinNear   = mustCompile(`\b` + holders + `(?: [\w'-]+){0,4},? ?$`)
+	withNames  = mustCompile(`^with (?:the |their |its )?(?:\w+ )?(?:names?|addresses|dates of birth)\b`)
+	relatesTo  = mustCompile(`^(?:relat|concern|cover)\w*(?: to)? `)
 	participle = mustCompile(`^(?:not |never |also |already |since |now |\w+ly )*(?:\w+ed|been|had|seen|shown|taken|given|sent|found|made|gone|got|told|written|put|begun|broken|stolen|lost) `)
 	// alone are nouns that name a kind of data only in company or with a word before them.
 	alone = wordSet(`date case letter key paper rate sum order time map initial notice circumstance location return report form application certificate complaint test mark will deed
@@ -87,7 +97,7 @@ var (
 )
 
 // moreHeads are nouns that name what was known of people, but no paper.
-var moreHeads = wordSet(`visa check entitlement health offence offending illness impairment occupation employer earning absence surname forename initial nickname title nationality immigration
+var moreHeads = wordSet(`visa copy check entitlement health offence offending illness impairment occupation employer earning absence surname forename initial nickname title nationality immigration
 	marital kin relative guardian parentage weight height language dialect vulnerability risk injury accident incident-log overpayment deposit salary-band pension-number
 	borrowing booking-history spending purchase bid price tariff rating wage stipend arrangement referee whereabouts postcode geolocation coordinates interest politics opinion
 	worksheet dossier affidavit statement testimony notebook fileserver casework workbook letterhead mugshot selfie video clip negative x-ray scan-result chart log-book roster
@@ -115,6 +125,7 @@ func itemsOf(list string, open bool) []string {
 		and := joined
 		joined = strings.Contains(list[cut[0]:cut[1]], "and") || strings.Contains(list[cut[0]:cut[1]], "or")
 		from = cut[1]
+		raw = whatTold.ReplaceAllString(raw, "")
 		raw = columnOf.ReplaceAllString(raw, "")
 		item, ok := kindIn(raw)
 		ends := endsThere.MatchString(raw)
@@ -144,7 +155,7 @@ var (
 	endsThere = mustCompile(`[.?!]"?(?: |$)|: | - |\b(?:but|though|although|while|because|so that|after which|said|says|added|told)\b`)
 	isClause  = mustCompile(`^(?:it|they|he|she|we|i|you|who|which|but|after|before|when|while|though|although|because|according|the (?:council|company|firm|police|gang|group|attack|incident|hackers|watchdog)|police|officers|<)|\b(?:said|says|told|was|were|is|are|has|have|had|will|would|can|could)\b`)
 	// Words that no noun phrase of an unknown kind holds.
-	noNoun = mustCompile(`(?:ing|ed|ly)$|^(?:seen|shown|taken|pen|held|known|pages?|council|police|attack|hackers?|services?|systems?|network|website|staff|people|residents|more|much|others?|phones?|bookings?|payments?|telephone|computers?|councillors?|schools?|care|months?|money|cash)$`)
+	noNoun = mustCompile(`(?:ing|ed|ly)$|^(?:seen|shown|taken|pen|gross|net|held|children|parents|carers|pupils|tenants|drivers|workers|members|customers|employees|families|applicants|landlords|suppliers|managers|teachers|voters|guardians|planner|adults|clients|patients|holders|users|company|firm|gang|group|spreadsheet|known|pages?|council|police|attack|hackers?|services?|systems?|network|website|staff|people|residents|more|much|others?|phones?|bookings?|payments?|telephone|computers?|councillors?|schools?|care|months?|money|cash)$`)
 )
 
 // verbToo are nouns that phrases of services do not run across, since they are verbs as well.
@@ -155,6 +166,12 @@ var container = mustCompile(`^(?:(?:second|first|third|whole|entire|same|stolen|
 
 // ofWhat is a paper that is nothing by itself, with who wrote it or what it is on: "reports written by social workers for the court".
 var ofWhat = mustCompile(`^((?:[\w-]+ )?(?:reports?|letters?|notes?|files?|papers|documents?|records?|remarks|comments|correspondence|emails|details|information|data|reasons?|complaints?|statements?|assessments?|photographs?|photos|pictures|recordings|reviews?|plans?|referrals?|evidence)) (?:(?:written|drawn up|prepared|compiled|recorded|given|sent|made|exchanged|kept|filed) )?((?:by|about|on|from|for|of|regarding|concerning) (?:each |every |their |the |a |an )?)([\w' -]{3,60}?)(?: (?:for|who|whom|whose|that|which|in|at|where|when|since|with|to|held|given|sent|and|going|dating|from|supplied|needed|used|asking|between|until|after|before) .*)?$`)
+
+// ofThose is a list that is nothing without the people it is of: "a list of children who have free school meals".
+var ofThose = mustCompile(`^((?:lists?|registers?|records?|details|information|files?|names|photographs|photos|notes) (?:of|about|on) (?:the )?(?:\w+ )?(?:people|children|adults|women|men|families|tenants|residents|pupils|those|staff|parents|anyone|voters|households) (?:who|with|in|receiving|getting|waiting|at|under|fleeing|claiming|living in) [\w' -]{3,30}\w)`)
+
+// noLabel are labels that say nothing, or that things have which are no data.
+var noLabel = mustCompile(`^(?:(?:new|own|other|further|second|public) )?(?:cases?|answers?|keys?|rates?|sums?|order|times?|cards?|posts?|letter|form|tests?|will|deeds?|session|amount|place|lessons?|questions?|email|invoice|rotas?|report|review|file|picture|map|complaint|contact|date|location)$|^(?:form|case|file|report|review) (?:of|on|against) (?:an? |the )?\w+$`)
 
 // isNoun is whether an item may be a noun phrase of a kind that no list knows: "shoe sizes", "the colour of your bin".
 func isNoun(item string) bool {

@@ -33,7 +33,7 @@ func (p *page) data(sents []*tagged) []DataKind {
 		}
 		label = givingOf.ReplaceAllString(strings.TrimSuffix(label, " and"), "")
 		label = withTheir.ReplaceAllString(label, "")
-		if tells.MatchString(label) || container.MatchString(label) {
+		if tells.MatchString(label) || container.MatchString(label) || noLabel.MatchString(label) {
 			return
 		}
 		label = spanOf.ReplaceAllString(ofNumber.ReplaceAllString(label, ""), "")
@@ -45,6 +45,8 @@ func (p *page) data(sents []*tagged) []DataKind {
 	}
 	open := 0 // how many sentences more may go on about data that was laid open
 	asked, next := false, false
+	var atLarge *tagged // the sentence that says of personal data in general that they were taken
+	generally := ""
 	listing := false // whether the lines that follow list what was laid open
 	for _, t := range sents {
 		if item := listMark.FindString(t.low); listing && item != "" {
@@ -60,6 +62,9 @@ func (p *page) data(sents []*tagged) []DataKind {
 		}
 		if t.says(noData) || t.says(otherOnes) || t.says(undone) || strings.HasSuffix(t.low, "?") || t.says(general) {
 			continue
+		}
+		if m := anyPersonal(t); m != "" && atLarge == nil {
+			atLarge, generally = t, m
 		}
 		taken := append(takenIn(t), heldIn(t, open > 0)...)
 		if x := foundThere.FindStringSubmatchIndex(t.low); x != nil && open > 0 && !negatedAt(t, x[0], x[2]) {
@@ -95,6 +100,9 @@ func (p *page) data(sents []*tagged) []DataKind {
 			open = 5
 		}
 	}
+	if len(out) == 0 && atLarge != nil {
+		out = append(out, DataKind{Label: generally, Volume: volume.FindString(atLarge.low), Evidence: p.whole(atLarge)})
+	}
 	// Of "addresses" and "previous addresses" the article means one.
 	out = slices.DeleteFunc(out, func(d DataKind) bool {
 		return slices.ContainsFunc(out, func(o DataKind) bool {
@@ -128,6 +136,27 @@ var (
 
 // "mobile numbers of around 640 parents": the number is the volume.
 var ofNumber = mustCompile(` (?:of|for|about|on|belonging to) (?:(?:about|around|some|up|to|more|than|nearly|almost|over|at|least|the|all|roughly|as|many) ){0,3}\d.*$`)
+
+const personalData = `((?:personal|sensitive|confidential)(?:(?: and |, )(?:personal|sensitive|confidential|financial))? (?:data|information|details|documents))`
+
+var (
+	// "Residents' personal data was stolen", "the removal of personal information": what counts where the article says no more of it.
+	personalTaken = mustCompile(`\b` + personalData + `(?: (?:of|on|about|belonging to|relating to|held|from) [^.;:]{2,60}?| in \w+)? (?:is|are|was|were|has|have|had|may|might|could|may well|will) (?:\w+ ){0,5}?(?:stolen|taken|copied|accessed|removed|exposed|published|compromised|leaked|disclosed|lost|shared|viewed|seen|extracted|obtained|revealed|downloaded|affected|involved|at risk|put online|impacted|breached|posted)\b`)
+	takesPersonal = mustCompile(`\b(?:stole|stolen|took|taken|copied|accessed|removed|published|exposed|disclosed|leaked|obtained|extracted|viewed|downloaded|revealed|lost|theft of|loss of|leak of|release of|exposure of|disclosure of|removal of) (?:[\w']+ ){0,4}?` + personalData + `\b`)
+)
+
+// anyPersonal is "personal data" where a sentence says of them that they were taken, "" if it does not.
+func anyPersonal(t *tagged) string {
+	for _, re := range []*pattern{personalTaken, takesPersonal} {
+		if !re.may(t.grams) {
+			continue
+		}
+		if x := re.FindStringSubmatchIndex(t.low); x != nil && !negatedAt(t, x[0], x[1]) && !questioned(t, x[0]) {
+			return t.low[x[2]:x[3]]
+		}
+	}
+	return ""
+}
 
 // "list of pupils with their names": the list.
 var withTheir = mustCompile(` with (?:their|its|the|his|her) .*$`)
