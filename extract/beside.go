@@ -22,7 +22,7 @@ var (
 	// "has counted its laptops and all are present", "no sign of trouble", "sits behind its own firewall", "carried on as usual".
 	isClear = mustCompile(`\b(?:negative|clean|clear|cleared|unharmed|unscathed|safe|secure|fine|intact|sound|accounted for|nothing|none|nobody|no one|neither|no (?:\w+ ){0,2}(?:signs?|evidence|trace|indication|hint|suggestion|reason|problems?|loss|breach|effects?|impact|links?|connection|work|data|records|files|trouble|damage|cause|issues?|disruption|intruders?|compromise|details|residents|customers|pupils?|tenants?|claimants?|members?|drivers?)|found no|not|never|\w+n't|certified|deleted|no longer|(?:contract|deal|agreement) (?:had |has )?(?:ended|expired|lapsed)|stopped using|(?:its|their|our) own (?:\w+ )?(?:firewall|servers?|systems?|network|software|supplier|provider|kit|data centre)|(?:servers|systems|network) of its own|separate|different (?:systems?|supplier|network|software|company|firm|provider|server|part)|elsewhere|unconnected|unaffected|normal|normally|usual|carr(?:y|ied|ying) on|escaped|spared|untouched|free of|without (?:loss|incident|interruption|a hitch)|got away|came through|caught (?:the lot|them all|every)|in the clear|all-clear|all clear|ruled out|reassur\w+|satisfied|all (?:of (?:it|them) )?(?:is|are|was|were) (?:present|there|working|well|fine|safe))\b`)
 	// "900 of its letters are involved", "its tenants are in the file too", "put its figure at 7,900".
-	isIn = mustCompile(`\b(?:of its|its|of their|their|\d+) (?:own )?(?:[\w-]+ ){0,3}\b(?:is|are|was|were|has been|have been|had been) (?:also |all |among |included|involved|affected|in |on |taken|stolen|copied|exposed|published|leaked|lost|downloaded|accessed|viewed)|\b(?:lost|losing) (?:\w+ ){0,4}(?:records|data|files|letters|details)\b|\b(?:put|puts|gave|gives) (?:its|their|the) (?:own )?(?:figure|number|total|count|tally) at\b|\bits (?:own )?(?:figure|number|total) (?:is|was|stands at)\b|\b(?:includ\w+|contain\w*|involv\w+|cover\w*) (?:the )?[^.;]{0,40}?(?:\d[\d,]*|some|many|hundreds|thousands|details|records|names|data|files) (?:of|from|for|belonging to|about) (?:its|their) `)
+	isIn = mustCompile(`\b(?:held|contained|included|hold|contain|include)\b[^.;]{0,30}\b(?:data|details|records|information|names) (?:of|on|about|for) (?:about |some |around |nearly |almost |more than |over )?\d|\b(?:of its|its|of their|their|\d+) (?:own )?(?:[\w-]+ ){0,3}\b(?:is|are|was|were|has been|have been|had been) (?:also |all |among |included|involved|affected|in |on |taken|stolen|copied|exposed|published|leaked|lost|downloaded|accessed|viewed)|\b(?:lost|losing) (?:\w+ ){0,4}(?:records|data|files|letters|details)\b|\b(?:put|puts|gave|gives) (?:its|their|the) (?:own )?(?:figure|number|total|count|tally) at\b|\bits (?:own )?(?:figure|number|total) (?:is|was|stands at)\b|\b(?:includ\w+|contain\w*|involv\w+|cover\w*) (?:the )?[^.;]{0,40}?(?:\d[\d,]*|some|many|hundreds|thousands|details|records|names|data|files) (?:of|from|for|belonging to|about) (?:its|their) `)
 	// "was without email for a week".
 	isDown = mustCompile(`\b(?:offline|went off|not load\w*|cut off|switched off|on hold|slow|slowly|slowed|cancell?ed|postponed|unable to|knocked out|lost (?:its|their) |off line|outages?|out of (?:reach|action|use|order)|without (?:its|their|the|email|phones|a|any|access) |(?:is|are|was|were|went|been|has|had) (?:\w+ ){0,2}(?:down|shut|closed|suspended|disrupted|dark|unavailable|unreachable|silent|unable|inaccessible)|on paper|by (?:hand|telephone|phone|post)|in person|lost (?:access|its|the use|contact|email|phones|for (?:\w+ ){0,2}(?:hours?|days?|weeks?|months?))|(?:could not|cannot|can't|couldn't) (?:be (?:printed|paid|processed|issued|sent|made|used|reached|accessed|taken|booked|answered|registered)|pay|book|report|apply|log|use|access|process|issue|take|send|print)|had to (?:\w+ )?(?:close|cancel|postpone|suspend|shut|stop|turn away|send|delay|switch|resort|use|take|abandon))\b`)
 	ownIT  = mustCompile(`\b(?:does|do|runs?|has|have|keeps?|uses?) (?:its|their) own (?:it|computing|technology|systems?|servers?|network)\b`)
@@ -49,6 +49,8 @@ var (
 	heldFor = mustCompile(`\b(?:holds?|held|hosts?|hosted|keeps?|kept|stores?|stored|process(?:es|ed)?|handles?|handled|runs?)\b[^.;<]{0,60}\b(?:for|on behalf of|from|belonging to) (?:the )?$`)
 	// "while checks are made" is why something is shut, not a doubt.
 	untilSafe = mustCompile(`\b(?:while|until|pending|before) [^.;,]{0,30}\b(?:checks?|tests?|investigations?|scans?|inquiries) (?:is|are|was|were|has|have|had)\b[^.;,]*`)
+	// "the firm had assured them that there was none": before it was known better.
+	assured = mustCompile(`[;,] [^;,.]*\bhad (?:earlier |first |previously |at first )?(?:assured|told|promised|informed) (?:it|them|the councils?)\b[^.;]*`)
 	// "for services to return to normal": they are not yet.
 	toNormal = mustCompile(`\b(?:return\w*|get\w*|back|come|bring\w*|until|before) (?:\w+ ){0,4}(?:to )?(?:normal|usual)\b|\bstill (?:restoring|rebuilding|recovering|bringing|repairing|fixing|mending)\b`)
 	// What was shut to be safe, whether or not the word is said.
@@ -60,12 +62,15 @@ func judgeBeside(words string) string {
 	if mum.MatchString(words) || !ofIncident.MatchString(words) {
 		return ""
 	}
+	words = assured.ReplaceAllString(words, "")
 	words = toNormal.ReplaceAllString(words, " is down ")
 	words = untilSafe.ReplaceAllString(words, "as a precaution")
 	clear := isClear.MatchString(words) || ownIT.MatchString(words)
 	down := isDown.MatchString(words) && !guard.MatchString(words)
 	switch {
-	case isIn.MatchString(words) && !isClear.MatchString(words) && !inDoubt.MatchString(words):
+	case slices.ContainsFunc(strings.FieldsFunc(words, func(r rune) bool { return r == '.' || r == ';' }), func(s string) bool {
+		return isIn.MatchString(s) && !isClear.MatchString(s) && !inDoubt.MatchString(s)
+	}):
 		return ledger.Compromised
 	case clear && down && !otherCause.MatchString(words) && (dataOnly.MatchString(words) || !restored.MatchString(words) || stillOut.MatchString(words)):
 		return ledger.Disrupted

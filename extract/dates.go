@@ -250,13 +250,13 @@ var later = mustCompile(`\b(?:(` + numbers + `) days? (?:later|afterwards)|the (
 // "said on 3 September that it had found ransomware the previous morning": before the day told before it in the sentence.
 var dayBack = mustCompile(`\b(?:the (?:previous|preceding) (?:day|morning|afternoon|evening|night)|the (?:day|night|evening|morning) before)\b(?:[.,;]|$| (?:and|but|when|after|at|in)\b)`)
 
-// dayBefore is the last day that the sentence before this one gives, in the same paragraph.
+// dayBefore is the last day that the sentence before this one gives.
 func (p *page) dayBefore(t *tagged) (time.Time, bool) {
 	if !t.says(later) {
 		return time.Time{}, false
 	}
 	i, _ := slices.BinarySearchFunc(p.sents, t.start, func(s *tagged, at int) int { return s.start - at })
-	if i == 0 || p.sents[i-1].para != t.para || p.sents[i-1].says(later) {
+	if i == 0 || t.para-p.sents[i-1].para > 1 || p.sents[i-1].says(later) {
 		return time.Time{}, false // a chain of them is not followed
 	}
 	days := p.datesIn(p.sents[i-1])

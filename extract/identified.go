@@ -82,7 +82,7 @@ func (p *page) identified(sents []*tagged) (when, *tagged, bool) {
 				w.score = 6
 			case otherwise.MatchString(near) && !identifying.MatchString(near) && !happening.MatchString(tail(near, 25)):
 				w.score = -10
-			case learning.MatchString(near) && afterwards.MatchString(after):
+			case learning.MatchString(near) && afterwards.MatchString(t.low[w.end:]):
 				w.score = 3
 			case identifying.MatchString(before):
 				w.score = 8

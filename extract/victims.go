@@ -105,7 +105,7 @@ func (p *page) tenders() bool {
 }
 
 // "to spend £1.4 million on protecting itself from cyber attacks".
-var prepares = mustCompile(`\b(?:spend\w*|invest\w*|train|training|budget|funding|plans? to|agree\w*|approv\w*|protect\w*|strengthen\w*)\b[^.;]{0,90}\b(?:cyber|hack\w*|defen[cs]es?|ransomware|phishing)\b`)
+var prepares = mustCompile(`\b(?:spend\w*|invest(?:s|ed|ing|ments?)?|train|training|budget|funding|plans? to|agree\w*|approv\w*|protect\w*|strengthen\w*)\b[^.;]{0,90}\b(?:cyber|hack\w*|defen[cs]es?|ransomware|phishing)\b`)
 
 // onlyPrepares is whether the article begins with what is done against attacks and says outside quotations of none that happened.
 func (p *page) onlyPrepares() bool {
