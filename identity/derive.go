@@ -160,7 +160,7 @@ type sweep struct {
 	claims   map[string][]*ledger.Claim // by mention
 	incident map[string]*component      // by mention id
 
-	openClaims   map[string]ledger.Claim
+	openClaims   map[string]*ledger.Claim
 	openVersions map[string]ledger.Version
 	openAliases  map[[2]string]ledger.Alias // by id and source
 }
@@ -173,7 +173,7 @@ type component struct {
 
 func newSweep(gr *group, j *Judged, g *gazetteer.Gazetteer, out *Derived) *sweep {
 	s := &sweep{group: gr, j: j, g: g, out: out, records: map[string]*ledger.Record{}, claims: map[string][]*ledger.Claim{},
-		incident: map[string]*component{}, openClaims: map[string]ledger.Claim{},
+		incident: map[string]*component{}, openClaims: map[string]*ledger.Claim{},
 		openVersions: map[string]ledger.Version{}, openAliases: map[[2]string]ledger.Alias{}}
 	for _, r := range gr.records {
 		s.records[r.Article.ID] = r
@@ -229,7 +229,7 @@ func (s *sweep) run() {
 		s.note(day)
 	}
 	for _, c := range s.openClaims {
-		s.out.Claims = append(s.out.Claims, c)
+		s.out.Claims = append(s.out.Claims, *c)
 	}
 	for _, v := range s.openVersions {
 		s.out.Versions = append(s.out.Versions, v)
@@ -318,7 +318,7 @@ func (s *sweep) note(day ledger.Date) {
 		head := c.mentions[0].ID
 		meant := s.arrangements(c)
 		witness := s.witnesses(c)
-		var resolved []ledger.Claim
+		var resolved []*ledger.Claim
 		for _, m := range c.mentions {
 			if r := s.records[m.Article]; r.Mentions[0].ID == m.ID {
 				s.unmentioned(day, r, witness[m.Article])
@@ -399,17 +399,17 @@ func (s *sweep) unmentioned(day ledger.Date, r *ledger.Record, witness string) {
 }
 
 // put notes that from this day a claim stands between two things, and whose text it is.
-func (s *sweep) put(day ledger.Date, c *ledger.Claim, from, to, witness string) ledger.Claim {
+func (s *sweep) put(day ledger.Date, c *ledger.Claim, from, to, witness string) *ledger.Claim {
 	if open, ok := s.openClaims[c.ID]; ok {
 		if open.From == from && open.To == to && open.Witness == witness {
 			return open
 		}
 		if open.KnownFrom < day {
 			open.KnownUntil = day
-			s.out.Claims = append(s.out.Claims, open)
+			s.out.Claims = append(s.out.Claims, *open)
 		}
 	}
-	n := *c
+	n := new(*c)
 	n.From, n.To, n.Witness, n.KnownFrom, n.KnownUntil = from, to, witness, day, ledger.Forever
 	s.openClaims[c.ID] = n
 	return n

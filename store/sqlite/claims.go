@@ -109,13 +109,13 @@ func listClaims(ctx context.Context, r reader, items string, args []any, pages [
 			return err
 		}
 		page := &pages[at.page]
-		page.Claims = append(page.Claims, ledger.Claim{})
+		page.Claims = append(page.Claims, new(ledger.Claim))
 		at.item = len(page.Claims) - 1
 		if !packed.Valid {
 			unpacked = append(unpacked, at)
 			return nil
 		}
-		c := &page.Claims[at.item]
+		c := page.Claims[at.item]
 		if err := ledger.UnpackClaim(packed.String, c); err != nil || lean {
 			return err
 		}
@@ -126,7 +126,7 @@ func listClaims(ctx context.Context, r reader, items string, args []any, pages [
 	}
 	for _, at := range unpacked {
 		err := each(ctx, r, claimByNumber, []any{sql.Named("number", at.number)}, func(rows *sql.Rows) error {
-			return rows.Scan(claimFields(&pages[at.page].Claims[at.item])...)
+			return rows.Scan(claimFields(pages[at.page].Claims[at.item])...)
 		})
 		if err != nil {
 			return err
