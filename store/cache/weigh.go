@@ -10,6 +10,8 @@ import (
 func weigh(k key, value any) uint32 {
 	n := 200 + len(k.id) // of the cache itself
 	switch v := value.(type) {
+	case []byte:
+		n += cap(v)
 	case *ledger.Thing:
 		n += ofThing(v)
 	case ledger.Bunch:
