@@ -61,7 +61,7 @@ func randomRecords(t *rapid.T, g *gazetteer.Gazetteer, several bool) (records []
 	days := rapid.IntRange(1, 200).Draw(t, "days")
 	for i := range rapid.IntRange(1, 14).Draw(t, "articles") {
 		day := func(name string) ledger.Date {
-			if rapid.IntRange(0, 4).Draw(t, name+" unknown") == 0 {
+			if rapid.IntRange(0, 2).Draw(t, name+" unknown") == 0 {
 				return ""
 			}
 			return ledger.Date(time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rapid.IntRange(0, days).Draw(t, name)).Format(time.DateOnly))
@@ -86,7 +86,7 @@ func randomRecords(t *rapid.T, g *gazetteer.Gazetteer, several bool) (records []
 				c.ID = ledger.ClaimID(&c)
 				r.Claims = append(r.Claims, c)
 			}
-			for _, c := range few(t, "struck", 2, "council:leicester", "council:hackney", "council:westminster", "council:kensington-and-chelsea") {
+			for _, c := range few(t, "struck", 3, "council:leicester", "council:hackney", "council:westminster", "council:kensington-and-chelsea") {
 				claim(ledger.Impact, c, ledger.Disrupted)
 			}
 			for _, x := range few(t, "actors", 1, "actor:inc-ransom", "actor:lockbit") {
