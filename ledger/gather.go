@@ -204,7 +204,14 @@ func GatherByLevel(ctx context.Context, s Source, ids []string, at Date, reaches
 		return nil, err
 	}
 	ends = slices.DeleteFunc(Set(ends...), func(id string) bool { return g.Things[id] != nil })
-	if things, err = s.Things(ctx, ends, at); err != nil {
+	find := s.Things
+	if e, ok := s.(interface {
+		// Ends gives things that claims which stand at the day lead to: they exist, under these ids.
+		Ends(ctx context.Context, ids []string, at Date) ([]*Thing, error)
+	}); ok {
+		find = e.Ends
+	}
+	if things, err = find(ctx, ends, at); err != nil {
 		return nil, err
 	}
 	for i, t := range things {
