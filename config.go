@@ -47,7 +47,7 @@ type Config struct {
 
 	Documents string `env:"SPILLOVER_DOCUMENTS" doc:"folder of .graphql files: then callers without a token may ask these documents and no others"`
 
-	Cache int64 `env:"SPILLOVER_CACHE" envDefault:"67108864" zero:"yes" doc:"bytes of reads that are kept while the graph does not change; 0 keeps none"`
+	Cache int64 `env:"SPILLOVER_CACHE" envDefault:"67108864" zero:"yes" doc:"bytes of reads and answers that are kept while the graph does not change; 0 keeps none"`
 
 	Depth      int            `env:"SPILLOVER_MAX_DEPTH" envDefault:"20" doc:"levels of fields in one operation"`
 	Aliases    int            `env:"SPILLOVER_MAX_ALIASES" envDefault:"60" doc:"aliases in one operation"`

@@ -137,7 +137,8 @@ func (m *Main) Run(ctx context.Context) (err error) {
 	if err := m.serve(pipeline, token); err != nil {
 		return err
 	}
-	return m.announce(ctx, where)
+	m.announce(ctx, where)
+	return nil
 }
 
 // cause is what a network operation failed with, without the addresses that the caller names better.
@@ -173,11 +174,13 @@ func (m *Main) openStore(ctx context.Context) error {
 // loadSamples fills a store that holds no article. All samples go in at once or not at all, so that a start that was cut
 // short is made good by the next.
 func (m *Main) loadSamples(ctx context.Context, pipeline *ingest.Pipeline) error {
-	counts, err := m.store.Counts(ctx, ledger.Undated)
+	// One is enough to know: counting all took seconds where there are many.
+	some, err := m.store.List(ctx, ledger.ListQuery{Kind: ledger.ArticleKind, At: ledger.Undated, Facets: [][]string{{"origin:" + string(ledger.FromNews)}},
+		Order: ledger.ByName, Page: ledger.Page{Limit: 1}})
 	if err != nil {
 		return err
 	}
-	if counts[string(ledger.ArticleKind)] > 0 {
+	if len(some.Items) > 0 {
 		return nil
 	}
 	articles, err := sampleArticles()
@@ -306,15 +309,11 @@ func (m *Main) URL() string {
 const worthTrying = `{ search(text: "Westminster", kinds: [INCIDENT], first: 1) { nodes { ... on Incident { name spread {
   origins { name } hops { distance from { name } via { name } to { name } outcome reportedOn evidence { quote } } } } } } }`
 
-func (m *Main) announce(ctx context.Context, token string) error {
-	counts, err := m.store.Counts(ctx, ledger.Undated)
-	if err != nil {
-		return err
-	}
+func (m *Main) announce(ctx context.Context, token string) {
 	at := m.URL()
 	query := strings.ReplaceAll(worthTrying, "\n ", "")
 	fmt.Fprintf(m.Out, `
-Spillover %s, on %s with %d articles, %d claims, %d incidents
+Spillover %s, on %s%s
   Explorer    %s/
   Playground  %s/playground
   API         %s/graphql
@@ -324,9 +323,21 @@ Worth trying: how the incident in three London boroughs of November 2025 spread.
   curl -s %s/graphql --get --data-urlencode 'query=%s'
   or in the playground: %s/playground?query=%s
 
-`, version(), m.store.Name(), counts[string(ledger.ArticleKind)], counts["Claim"], counts[string(ledger.Incident)],
-		at, at, at, token, at, query, at, url.QueryEscape(worthTrying))
-	return nil
+`, version(), m.store.Name(), m.holds(ctx), at, at, at, token, at, query, at, url.QueryEscape(worthTrying))
+}
+
+// countTime bounds the counting of what a store holds at a start, which takes longer the more there is.
+const countTime = 300 * time.Millisecond
+
+// holds says what the store holds, nothing where that cannot be counted in a moment.
+func (m *Main) holds(ctx context.Context) string {
+	ctx, cancel := context.WithTimeout(ctx, countTime)
+	defer cancel()
+	counts, err := m.store.Counts(ctx, ledger.Undated)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf(" with %d articles, %d claims, %d incidents", counts[string(ledger.ArticleKind)], counts["Claim"], counts[string(ledger.Incident)])
 }
 
 // Close answers the requests that are under way, ends subscriptions, and closes the store. It may be called after a Run

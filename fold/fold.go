@@ -27,9 +27,9 @@ type Relation struct {
 	Until     ledger.Date // MEMBERSHIP: the last day
 	UntilP    ledger.Precision
 
-	Disputed bool           // sources contradict each other
-	Claims   []ledger.Claim // the evidence, newest first, the undated last
-	First    ledger.Date    // day of the first dated claim; "" where none is dated
+	Disputed bool            // sources contradict each other
+	Claims   []*ledger.Claim // the evidence, newest first, the undated last
+	First    ledger.Date     // day of the first dated claim; "" where none is dated
 	Last     ledger.Date
 }
 
@@ -37,7 +37,7 @@ type Relation struct {
 type Step struct {
 	On     ledger.Date
 	Value  string
-	Claims []ledger.Claim // newest first
+	Claims []*ledger.Claim // newest first
 }
 
 // strength orders the values of IMPACT, ATTRIBUTION and RESPONSE claims.
@@ -55,15 +55,28 @@ type key struct {
 	from, to, extra string
 }
 
+// compare stops at the first difference: most keys differ early.
+func (k *key) compare(other *key) int {
+	if order := cmp.Compare(k.predicate, other.predicate); order != 0 {
+		return order
+	}
+	if order := cmp.Compare(k.from, other.from); order != 0 {
+		return order
+	}
+	if order := cmp.Compare(k.to, other.to); order != 0 {
+		return order
+	}
+	return cmp.Compare(k.extra, other.extra)
+}
+
 // Relations folds claims, in the order of predicate, from, to, then label or words.
-func Relations(claims []ledger.Claim) []Relation {
+func Relations(claims []*ledger.Claim) []Relation {
 	type keyed struct {
 		key
 		claim *ledger.Claim
 	}
 	sorted := make([]keyed, len(claims))
-	for i := range claims {
-		c := &claims[i]
+	for i, c := range claims {
 		k := key{slices.Index(ledger.Predicates, c.Predicate), c.From, c.To, ""}
 		switch c.Predicate {
 		case ledger.Service:
@@ -74,16 +87,24 @@ func Relations(claims []ledger.Claim) []Relation {
 		sorted[i] = keyed{k, c}
 	}
 	slices.SortFunc(sorted, func(a, b keyed) int {
-		return cmp.Or(cmp.Compare(a.predicate, b.predicate), cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.extra, b.extra),
-			ledger.NewestFirst(a.claim, b.claim))
+		if order := a.key.compare(&b.key); order != 0 {
+			return order
+		}
+		return ledger.NewestFirst(a.claim, b.claim)
 	})
-	var out []Relation
-	all := make([]ledger.Claim, 0, len(claims)) // one array for the evidence of all
+	n := 0
+	for i := range sorted {
+		if i == 0 || sorted[i].key != sorted[i-1].key {
+			n++
+		}
+	}
+	out := make([]Relation, 0, n)
+	all := make([]*ledger.Claim, 0, len(claims)) // one array for the evidence of all
 	for i := 0; i < len(sorted); {
 		from, first := len(all), sorted[i].key
 		for ; i < len(sorted) && sorted[i].key == first; i++ {
 			if n := len(all); n == from || all[n-1].ID != sorted[i].claim.ID {
-				all = append(all, *sorted[i].claim)
+				all = append(all, sorted[i].claim)
 			}
 		}
 		out = append(out, one(all[from:len(all):len(all)]))
@@ -92,10 +113,13 @@ func Relations(claims []ledger.Claim) []Relation {
 }
 
 // one folds the claims of one relation, newest first; there is at least one.
-func one(claims []ledger.Claim) Relation {
+func one(claims []*ledger.Claim) Relation {
 	// What is shown where claims of one value differ in wording comes from the plainest of them.
-	best := slices.MinFunc(claims, func(a, b ledger.Claim) int {
-		return cmp.Or(cmp.Compare(a.Label, b.Label), cmp.Compare(a.ID, b.ID))
+	best := slices.MinFunc(claims, func(a, b *ledger.Claim) int {
+		if order := cmp.Compare(a.Label, b.Label); order != 0 {
+			return order
+		}
+		return cmp.Compare(a.ID, b.ID)
 	})
 	r := Relation{Predicate: claims[0].Predicate, From: claims[0].From, To: claims[0].To, Label: best.Label, Value: best.Value, Claims: claims}
 	for _, c := range claims {
@@ -110,7 +134,7 @@ func one(claims []ledger.Claim) Relation {
 	case ledger.Impact:
 		r.Value, r.Disputed = Standing(claims)
 	case ledger.Attribution, ledger.Response:
-		r.Value = slices.MaxFunc(claims, func(a, b ledger.Claim) int { return cmp.Compare(strength[a.Value], strength[b.Value]) }).Value
+		r.Value = slices.MaxFunc(claims, func(a, b *ledger.Claim) int { return cmp.Compare(strength[a.Value], strength[b.Value]) }).Value
 	case ledger.Service:
 		r.Value, r.Disputed = serviceState(claims)
 	case ledger.Appointment:
@@ -140,14 +164,11 @@ func (r *Relation) Publishers() int { return publishers(r.Claims) }
 // History is what was reported of an IMPACT when, oldest first.
 func (r *Relation) History() []Step { return history(r.Claims) }
 
-// NewestFirst is [ledger.NewestFirst].
-func NewestFirst(a, b ledger.Claim) int { return ledger.NewestFirst(&a, &b) }
-
 // Standing is how a council stands by its IMPACT claims. It is the strongest that anyone reported, for an article
 // that says less takes nothing back; but a clearing after the last suspicion ends it. A clearing never ends
 // anything stronger: it makes the standing disputed, unless it came before, when the later report is a turn
 // and no contradiction. Claims whose order is unknown, for want of a date or on one day, contradict each other.
-func Standing(claims []ledger.Claim) (value string, disputed bool) {
+func Standing(claims []*ledger.Claim) (value string, disputed bool) {
 	var firstStrong, lastSuspicion, lastClearing ledger.Date
 	var strong, suspected, cleared, undatedStrong, undatedSuspicion, undatedClearing bool
 	for _, c := range claims {
@@ -182,9 +203,9 @@ func Standing(claims []ledger.Claim) (value string, disputed bool) {
 }
 
 // history is what was reported when: claims of one value that follow one another are one step, the undated come first.
-func history(claims []ledger.Claim) []Step {
+func history(claims []*ledger.Claim) []Step {
 	sorted := slices.Clone(claims)
-	slices.SortFunc(sorted, func(a, b ledger.Claim) int {
+	slices.SortFunc(sorted, func(a, b *ledger.Claim) int {
 		return cmp.Or(cmp.Compare(a.AssertedOn, b.AssertedOn), cmp.Compare(strength[a.Value], strength[b.Value]), cmp.Compare(a.ID, b.ID))
 	})
 	var steps []Step
@@ -196,13 +217,13 @@ func history(claims []ledger.Claim) []Step {
 		last.Claims = append(last.Claims, c)
 	}
 	for i := range steps {
-		slices.SortFunc(steps[i].Claims, NewestFirst)
+		slices.SortFunc(steps[i].Claims, ledger.NewestFirst)
 	}
 	return steps
 }
 
 // serviceState is the last state by date, and DISRUPTED where claims of that day, or undated ones, differ from it.
-func serviceState(claims []ledger.Claim) (state string, disputed bool) {
+func serviceState(claims []*ledger.Claim) (state string, disputed bool) {
 	state = claims[0].Value // newest first
 	for _, c := range claims {
 		if (c.AssertedOn == claims[0].AssertedOn || c.AssertedOn == "") && c.Value != state {
@@ -213,7 +234,7 @@ func serviceState(claims []ledger.Claim) (state string, disputed bool) {
 }
 
 // lastTitle is the title of the last day; of several the longest, which says most.
-func lastTitle(claims []ledger.Claim) string {
+func lastTitle(claims []*ledger.Claim) string {
 	title := ""
 	for _, c := range claims {
 		if c.AssertedOn != claims[0].AssertedOn {
@@ -232,7 +253,7 @@ func membership(r *Relation) {
 	fine := map[ledger.Precision]int{ledger.Day: 3, ledger.Month: 2, ledger.Year: 1}
 	end := func(get func(*ledger.Claim) (ledger.Date, ledger.Precision)) (day ledger.Date, precision ledger.Precision) {
 		for i := range r.Claims {
-			d, p := get(&r.Claims[i])
+			d, p := get(r.Claims[i])
 			if d == "" {
 				continue
 			}
@@ -259,10 +280,8 @@ func membership(r *Relation) {
 // Held is whether a MEMBERSHIP relation may have held on some day from first to last, its own ends taken with their
 // precision. An unknown end is no bound, and neither is an unknown day.
 func (r *Relation) Held(first, last ledger.Date) bool {
-	if r.Since != "" && last != "" {
-		if begin, _ := ledger.Span(r.Since, r.SinceP); last < begin {
-			return false
-		}
+	if r.Since != "" && last != "" && last < ledger.FirstDay(r.Since, r.SinceP) {
+		return false
 	}
 	if r.Until != "" && first != "" {
 		if _, end := ledger.Span(r.Until, r.UntilP); end < first {
@@ -273,7 +292,7 @@ func (r *Relation) Held(first, last ledger.Date) bool {
 }
 
 // publishers counts independent witnesses: claims of one publisher, or of nearly the same text, are one.
-func publishers(claims []ledger.Claim) int {
+func publishers(claims []*ledger.Claim) int {
 	group := map[string]string{}
 	var find func(string) string
 	find = func(x string) string {

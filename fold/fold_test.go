@@ -12,8 +12,8 @@ import (
 )
 
 // impact is a claim "2024-01-01 COMPROMISED", the day "-" being unknown.
-func impact(n int, on, value string) ledger.Claim {
-	c := ledger.Claim{ID: fmt.Sprintf("claim:%02d", n), Predicate: ledger.Impact, From: "incident:a-1", To: "council:x", Value: value,
+func impact(n int, on, value string) *ledger.Claim {
+	c := &ledger.Claim{ID: fmt.Sprintf("claim:%02d", n), Predicate: ledger.Impact, From: "incident:a-1", To: "council:x", Value: value,
 		Article: fmt.Sprintf("article:%02d", n), Witness: fmt.Sprintf("article:%02d", n), Certainty: ledger.Stated}
 	if on != "-" {
 		c.AssertedOn = ledger.Date(on)
@@ -47,7 +47,7 @@ func TestStanding(t *testing.T) {
 		{"an undated suspicion is not ended", []said{{"2024-01-09", "UNAFFECTED"}, {"-", "SUSPECTED"}}, "SUSPECTED", true},
 		{"cleared and never anything else", []said{{"2024-01-09", "UNAFFECTED"}, {"-", "UNAFFECTED"}}, "UNAFFECTED", false},
 	} {
-		var claims []ledger.Claim
+		var claims []*ledger.Claim
 		for i, s := range test.said {
 			claims = append(claims, impact(i, s.on, s.value))
 		}
@@ -60,7 +60,7 @@ func TestStanding(t *testing.T) {
 
 func TestHistoryShowsTheTurn(t *testing.T) {
 	t.Parallel()
-	r := Relations([]ledger.Claim{impact(1, "2024-01-09", "COMPROMISED"), impact(2, "2024-01-02", "UNAFFECTED"), impact(3, "2024-01-03", "UNAFFECTED")})[0]
+	r := Relations([]*ledger.Claim{impact(1, "2024-01-09", "COMPROMISED"), impact(2, "2024-01-02", "UNAFFECTED"), impact(3, "2024-01-03", "UNAFFECTED")})[0]
 	var got []string
 	for _, s := range r.History() {
 		got = append(got, fmt.Sprintf("%s %s %d", s.On, s.Value, len(s.Claims)))
@@ -75,24 +75,24 @@ func TestHistoryShowsTheTurn(t *testing.T) {
 
 func TestOtherRelations(t *testing.T) {
 	t.Parallel()
-	claim := func(n int, p ledger.Predicate, on ledger.Date, value string) ledger.Claim {
-		return ledger.Claim{ID: fmt.Sprint("claim:", n), Predicate: p, From: "a:a", To: "b:b", Label: "phones", AssertedOn: on, Value: value,
+	claim := func(n int, p ledger.Predicate, on ledger.Date, value string) *ledger.Claim {
+		return &ledger.Claim{ID: fmt.Sprint("claim:", n), Predicate: p, From: "a:a", To: "b:b", Label: "phones", AssertedOn: on, Value: value,
 			Article: fmt.Sprint("article:", n)}
 	}
 	for _, test := range []struct {
 		name     string
-		claims   []ledger.Claim
+		claims   []*ledger.Claim
 		value    string
 		disputed bool
 	}{
-		{"attribution folds to the strongest", []ledger.Claim{claim(1, ledger.Attribution, "2024-01-03", "CLAIMED"), claim(2, ledger.Attribution, "2024-01-01", "CONFIRMED")}, "CONFIRMED", false},
-		{"a role too", []ledger.Claim{claim(1, ledger.Response, "2024-01-03", "NOTIFIED"), claim(2, ledger.Response, "", "INVESTIGATING")}, "INVESTIGATING", false},
-		{"a service to its last state", []ledger.Claim{claim(1, ledger.Service, "2024-01-03", "RESTORED"), claim(2, ledger.Service, "2024-01-01", "DISRUPTED")}, "RESTORED", false},
-		{"which may be worse", []ledger.Claim{claim(1, ledger.Service, "2024-01-03", "DISRUPTED"), claim(2, ledger.Service, "2024-01-01", "RESTORED")}, "DISRUPTED", false},
-		{"undated states that differ", []ledger.Claim{claim(1, ledger.Service, "", "RESTORED"), claim(2, ledger.Service, "", "UNAFFECTED")}, "DISRUPTED", true},
-		{"an undated state that differs from the last", []ledger.Claim{claim(1, ledger.Service, "2024-01-03", "RESTORED"), claim(2, ledger.Service, "", "DISRUPTED")}, "DISRUPTED", true},
-		{"an appointment to its last title", []ledger.Claim{claim(1, ledger.Appointment, "2024-01-03", "leader"), claim(2, ledger.Appointment, "2024-01-01", "deputy leader")}, "leader", false},
-		{"dated before undated", []ledger.Claim{claim(1, ledger.Appointment, "", "councillor for the East"), claim(2, ledger.Appointment, "2024-01-01", "leader")}, "leader", false},
+		{"attribution folds to the strongest", []*ledger.Claim{claim(1, ledger.Attribution, "2024-01-03", "CLAIMED"), claim(2, ledger.Attribution, "2024-01-01", "CONFIRMED")}, "CONFIRMED", false},
+		{"a role too", []*ledger.Claim{claim(1, ledger.Response, "2024-01-03", "NOTIFIED"), claim(2, ledger.Response, "", "INVESTIGATING")}, "INVESTIGATING", false},
+		{"a service to its last state", []*ledger.Claim{claim(1, ledger.Service, "2024-01-03", "RESTORED"), claim(2, ledger.Service, "2024-01-01", "DISRUPTED")}, "RESTORED", false},
+		{"which may be worse", []*ledger.Claim{claim(1, ledger.Service, "2024-01-03", "DISRUPTED"), claim(2, ledger.Service, "2024-01-01", "RESTORED")}, "DISRUPTED", false},
+		{"undated states that differ", []*ledger.Claim{claim(1, ledger.Service, "", "RESTORED"), claim(2, ledger.Service, "", "UNAFFECTED")}, "DISRUPTED", true},
+		{"an undated state that differs from the last", []*ledger.Claim{claim(1, ledger.Service, "2024-01-03", "RESTORED"), claim(2, ledger.Service, "", "DISRUPTED")}, "DISRUPTED", true},
+		{"an appointment to its last title", []*ledger.Claim{claim(1, ledger.Appointment, "2024-01-03", "leader"), claim(2, ledger.Appointment, "2024-01-01", "deputy leader")}, "leader", false},
+		{"dated before undated", []*ledger.Claim{claim(1, ledger.Appointment, "", "councillor for the East"), claim(2, ledger.Appointment, "2024-01-01", "leader")}, "leader", false},
 	} {
 		got := Relations(test.claims)
 		if len(got) != 1 || got[0].Value != test.value || got[0].Disputed != test.disputed {
@@ -105,21 +105,21 @@ func TestCertainty(t *testing.T) {
 	t.Parallel()
 	hedged, stated, weaker := impact(1, "2024-01-02", "COMPROMISED"), impact(2, "2024-01-01", "COMPROMISED"), impact(3, "2024-01-01", "DISRUPTED")
 	hedged.Certainty = ledger.Hedged
-	if got := Relations([]ledger.Claim{hedged, weaker})[0].Certainty; got != ledger.Hedged {
+	if got := Relations([]*ledger.Claim{hedged, weaker})[0].Certainty; got != ledger.Hedged {
 		t.Errorf("a hedged claim beside a weaker stated one: %s", got)
 	}
-	if got := Relations([]ledger.Claim{hedged, stated})[0].Certainty; got != ledger.Stated {
+	if got := Relations([]*ledger.Claim{hedged, stated})[0].Certainty; got != ledger.Stated {
 		t.Errorf("a hedged claim beside an equal stated one: %s", got)
 	}
 }
 
 func TestMembership(t *testing.T) {
 	t.Parallel()
-	m := func(n int, since ledger.Date, p ledger.Precision, until ledger.Date, up ledger.Precision) ledger.Claim {
-		return ledger.Claim{ID: fmt.Sprint("claim:", n), Predicate: ledger.Membership, From: "council:x", To: "arrangement:y", Since: since, SincePrecision: p,
+	m := func(n int, since ledger.Date, p ledger.Precision, until ledger.Date, up ledger.Precision) *ledger.Claim {
+		return &ledger.Claim{ID: fmt.Sprint("claim:", n), Predicate: ledger.Membership, From: "council:x", To: "arrangement:y", Since: since, SincePrecision: p,
 			Until: until, UntilPrecision: up, Article: fmt.Sprint("article:", n)}
 	}
-	r := Relations([]ledger.Claim{m(1, "2011-01-01", ledger.Year, "", ""), m(2, "2011-04-01", ledger.Month, "2017-01-01", ledger.Year)})[0]
+	r := Relations([]*ledger.Claim{m(1, "2011-01-01", ledger.Year, "", ""), m(2, "2011-04-01", ledger.Month, "2017-01-01", ledger.Year)})[0]
 	if r.Since != "2011-04-01" || r.SinceP != ledger.Month || r.Until != "2017-01-01" || r.Disputed {
 		t.Errorf("%+v", r)
 	}
@@ -134,26 +134,26 @@ func TestMembership(t *testing.T) {
 			t.Errorf("held from %s to %s: %v", test.first, test.last, got)
 		}
 	}
-	if r := Relations([]ledger.Claim{m(1, "2011-01-01", ledger.Year, "", ""), m(2, "2013-04-01", ledger.Month, "", "")})[0]; !r.Disputed {
+	if r := Relations([]*ledger.Claim{m(1, "2011-01-01", ledger.Year, "", ""), m(2, "2013-04-01", ledger.Month, "", "")})[0]; !r.Disputed {
 		t.Error("2011 and April 2013 are no contradiction")
 	}
 }
 
 func TestPublishers(t *testing.T) {
 	t.Parallel()
-	c := func(article, publisher, witness string) ledger.Claim {
-		return ledger.Claim{Article: article, Publisher: publisher, Witness: witness}
+	c := func(article, publisher, witness string) *ledger.Claim {
+		return &ledger.Claim{Article: article, Publisher: publisher, Witness: witness}
 	}
 	for _, test := range []struct {
 		name   string
-		claims []ledger.Claim
+		claims []*ledger.Claim
 		want   int
 	}{
-		{"two papers", []ledger.Claim{c("1", "Times", "1"), c("2", "Echo", "2")}, 2},
-		{"one paper twice", []ledger.Claim{c("1", "Times", "1"), c("2", "times", "2")}, 1},
-		{"one wire story on three sites", []ledger.Claim{c("1", "Times", "1"), c("2", "Echo", "1"), c("3", "Star", "1")}, 1},
-		{"a chain", []ledger.Claim{c("1", "Times", "1"), c("2", "Echo", "1"), c("3", "Echo", "3"), c("4", "", "4")}, 2},
-		{"without publishers", []ledger.Claim{c("1", "", "1"), c("2", "", "2")}, 2},
+		{"two papers", []*ledger.Claim{c("1", "Times", "1"), c("2", "Echo", "2")}, 2},
+		{"one paper twice", []*ledger.Claim{c("1", "Times", "1"), c("2", "times", "2")}, 1},
+		{"one wire story on three sites", []*ledger.Claim{c("1", "Times", "1"), c("2", "Echo", "1"), c("3", "Star", "1")}, 1},
+		{"a chain", []*ledger.Claim{c("1", "Times", "1"), c("2", "Echo", "1"), c("3", "Echo", "3"), c("4", "", "4")}, 2},
+		{"without publishers", []*ledger.Claim{c("1", "", "1"), c("2", "", "2")}, 2},
 	} {
 		if got := publishers(test.claims); got != test.want {
 			t.Errorf("%s: %d, want %d", test.name, got, test.want)
@@ -165,18 +165,18 @@ func TestPublishers(t *testing.T) {
 func TestOrderPlaysNoPart(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		var claims []ledger.Claim
+		var claims []*ledger.Claim
 		for i := range rapid.IntRange(1, 12).Draw(t, "claims") {
 			p := rapid.SampledFrom(ledger.Predicates).Draw(t, "predicate")
 			value := rapid.SampledFrom([]string{"COMPROMISED", "DISRUPTED", "SUSPECTED", "UNAFFECTED", "RESTORED", "CLAIMED", "CONFIRMED"}).Draw(t, "value")
-			claims = append(claims, ledger.Claim{ID: fmt.Sprint("claim:", i), Predicate: p, From: rapid.SampledFrom([]string{"a", "b"}).Draw(t, "from"), To: "x",
+			claims = append(claims, &ledger.Claim{ID: fmt.Sprint("claim:", i), Predicate: p, From: rapid.SampledFrom([]string{"a", "b"}).Draw(t, "from"), To: "x",
 				Value: value, Label: rapid.SampledFrom([]string{"Phones", "phones", "web"}).Draw(t, "label"), Publisher: rapid.SampledFrom([]string{"", "P", "Q"}).Draw(t, "publisher"),
 				AssertedOn: rapid.SampledFrom([]ledger.Date{"", "2024-01-01", "2024-01-02"}).Draw(t, "on"), Article: fmt.Sprint("article:", i),
 				Witness: fmt.Sprint("article:", rapid.IntRange(0, i).Draw(t, "witness")), Volume: rapid.SampledFrom([]string{"", "3TB"}).Draw(t, "volume"),
 				Since: rapid.SampledFrom([]ledger.Date{"", "2011-01-01", "2012-01-01"}).Draw(t, "since"), SincePrecision: ledger.Year})
 		}
 		want := Relations(claims)
-		mixed := append([]ledger.Claim(nil), claims...)
+		mixed := append([]*ledger.Claim(nil), claims...)
 		mixed = append(mixed, claims[rapid.IntRange(0, len(claims)-1).Draw(t, "again")])
 		rand.New(rand.NewSource(rapid.Int64().Draw(t, "seed"))).Shuffle(len(mixed), func(i, j int) { mixed[i], mixed[j] = mixed[j], mixed[i] })
 		if diff := cmp.Diff(want, Relations(mixed)); diff != "" {
@@ -186,7 +186,7 @@ func TestOrderPlaysNoPart(t *testing.T) {
 }
 
 func BenchmarkRelations(b *testing.B) {
-	var claims []ledger.Claim
+	var claims []*ledger.Claim
 	for i := range 100 {
 		c := impact(i, fmt.Sprintf("2024-01-%02d", i%28+1), ledger.Disrupted)
 		c.To = fmt.Sprint("council:", i%10)

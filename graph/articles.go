@@ -150,7 +150,7 @@ func (a *Article) Incidents(ctx context.Context) ([]*Incident, error) {
 }
 
 // incidentsOf is the ids of the incidents that claims are about.
-func incidentsOf(claims []ledger.Claim) []string {
+func incidentsOf(claims []*ledger.Claim) []string {
 	var ids []string
 	for _, c := range claims {
 		switch c.Predicate {

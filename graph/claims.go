@@ -25,9 +25,9 @@ func (v view) newClaims() *claims {
 	return &claims{cohort: cohort{view: v}, byID: map[string]*ledger.Claim{}}
 }
 
-func (s *claims) add(some []ledger.Claim) {
-	for i := range some {
-		if c := &some[i]; s.byID[c.ID] == nil {
+func (s *claims) add(some []*ledger.Claim) {
+	for _, c := range some {
+		if s.byID[c.ID] == nil {
 			s.byID[c.ID] = c
 			s.all = append(s.all, c)
 		}
@@ -35,7 +35,7 @@ func (s *claims) add(some []ledger.Claim) {
 }
 
 // wrap is members as the API shows them.
-func (s *claims) wrap(some []ledger.Claim) []*Claim {
+func (s *claims) wrap(some []*ledger.Claim) []*Claim {
 	wrapped := make([]*Claim, len(some))
 	for i := range some {
 		wrapped[i] = &Claim{s.byID[some[i].ID], s}

@@ -113,8 +113,8 @@ func (a *ahead) bunches(id string, q *ledger.ClaimQuery) (page ledger.ClaimPage,
 			return page, false
 		}
 		before := len(all)
-		for i := range bunch.Claims {
-			if c := &bunch.Claims[i]; q.Towards == ledger.Either || (q.Towards == ledger.Out) == (c.From == id) || c.From == c.To {
+		for _, c := range bunch.Claims {
+			if q.Towards == ledger.Either || (q.Towards == ledger.Out) == (c.From == id) || c.From == c.To {
 				all = append(all, c)
 			}
 		}
@@ -123,11 +123,7 @@ func (a *ahead) bunches(id string, q *ledger.ClaimQuery) (page ledger.ClaimPage,
 		}
 	}
 	slices.SortFunc(all, ledger.NewestFirst)
-	page.Claims = make([]ledger.Claim, len(all))
-	for i, c := range all {
-		page.Claims[i] = *c
-	}
-	return page, true
+	return ledger.ClaimPage{Claims: all}, true
 }
 
 // A source is what a trace asks. It is lean where the words behind the trace's hops are not shown.

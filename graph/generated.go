@@ -152,6 +152,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 				}
 			}
 			var buf bytes.Buffer
+			buf.Grow(startBuffer)
 			data.MarshalGQL(&buf)
 			response.Data = buf.Bytes()
 			if atomic.LoadInt32(&ec.Deferred) > 0 {
@@ -170,6 +171,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
 			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
 			var buf bytes.Buffer
+			buf.Grow(startBuffer)
 			data.MarshalGQL(&buf)
 
 			return &graphql.Response{
@@ -5126,46 +5128,14 @@ func (ec *executionContext) fieldContext_ActorCount_actor(_ context.Context, fie
 }
 
 func (ec *executionContext) _ActorCount_incidents(ctx context.Context, field graphql.CollectedField, obj *ActorCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ActorCount_incidents(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Incidents, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Incidents)
 }
 func (ec *executionContext) fieldContext_ActorCount_incidents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ActorCount", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Agency_id(ctx context.Context, field graphql.CollectedField, obj *Agency) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Agency_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, nil, obj.ID)
 }
 func (ec *executionContext) fieldContext_Agency_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Agency", field, false, false, errors.New("field of type ID does not have child fields"))
@@ -5195,23 +5165,7 @@ func (ec *executionContext) fieldContext_Agency_kind(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Agency_name(ctx context.Context, field graphql.CollectedField, obj *Agency) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Agency_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Name)
 }
 func (ec *executionContext) fieldContext_Agency_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Agency", field, false, false, errors.New("field of type String does not have child fields"))
@@ -5331,23 +5285,7 @@ func (ec *executionContext) fieldContext_Agency_claims(ctx context.Context, fiel
 }
 
 func (ec *executionContext) _Agency_agencyKind(ctx context.Context, field graphql.CollectedField, obj *Agency) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Agency_agencyKind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AgencyKind(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalOAgencyKind2string(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOAgencyKind2string(ctx, nil, obj.AgencyKind())
 }
 func (ec *executionContext) fieldContext_Agency_agencyKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Agency", field, true, false, errors.New("field of type AgencyKind does not have child fields"))
@@ -5514,46 +5452,14 @@ func (ec *executionContext) fieldContext_AgencyConnection_pageInfo(_ context.Con
 }
 
 func (ec *executionContext) _AgencyConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *Connection[*Agency]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AgencyConnection_totalCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TotalCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.TotalCount)
 }
 func (ec *executionContext) fieldContext_AgencyConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AgencyConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _AgencyEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *Edge[*Agency]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AgencyEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Cursor())
 }
 func (ec *executionContext) fieldContext_AgencyEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AgencyEdge", field, true, false, errors.New("field of type String does not have child fields"))
@@ -5624,92 +5530,28 @@ func (ec *executionContext) fieldContext_Appointment_evidence(_ context.Context,
 }
 
 func (ec *executionContext) _Appointment_firstReportedOn(ctx context.Context, field graphql.CollectedField, obj *Appointment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_firstReportedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FirstReportedOn(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.FirstReportedOn())
 }
 func (ec *executionContext) fieldContext_Appointment_firstReportedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Appointment_lastReportedOn(ctx context.Context, field graphql.CollectedField, obj *Appointment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_lastReportedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LastReportedOn(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.LastReportedOn())
 }
 func (ec *executionContext) fieldContext_Appointment_lastReportedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Appointment_publishers(ctx context.Context, field graphql.CollectedField, obj *Appointment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_publishers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Publishers(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Publishers())
 }
 func (ec *executionContext) fieldContext_Appointment_publishers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Appointment_disputed(ctx context.Context, field graphql.CollectedField, obj *Appointment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_disputed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Disputed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, nil, obj.Disputed)
 }
 func (ec *executionContext) fieldContext_Appointment_disputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type Boolean does not have child fields"))
@@ -5780,138 +5622,42 @@ func (ec *executionContext) fieldContext_Appointment_organisation(_ context.Cont
 }
 
 func (ec *executionContext) _Appointment_title(ctx context.Context, field graphql.CollectedField, obj *Appointment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_title(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Title(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Title())
 }
 func (ec *executionContext) fieldContext_Appointment_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Article_id(ctx context.Context, field graphql.CollectedField, obj *Article) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Article_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, nil, obj.ID)
 }
 func (ec *executionContext) fieldContext_Article_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Article", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
 func (ec *executionContext) _Article_title(ctx context.Context, field graphql.CollectedField, obj *Article) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Article_title(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Title(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Title())
 }
 func (ec *executionContext) fieldContext_Article_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Article", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Article_publisher(ctx context.Context, field graphql.CollectedField, obj *Article) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Article_publisher(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Publisher(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Publisher())
 }
 func (ec *executionContext) fieldContext_Article_publisher(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Article", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Article_url(ctx context.Context, field graphql.CollectedField, obj *Article) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Article_url(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.URL(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.URL())
 }
 func (ec *executionContext) fieldContext_Article_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Article", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Article_publishedOn(ctx context.Context, field graphql.CollectedField, obj *Article) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Article_publishedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PublishedOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.PublishedOn)
 }
 func (ec *executionContext) fieldContext_Article_publishedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Article", field, false, false, errors.New("field of type Date does not have child fields"))
@@ -5964,23 +5710,7 @@ func (ec *executionContext) fieldContext_Article_text(_ context.Context, field g
 }
 
 func (ec *executionContext) _Article_textSha256(ctx context.Context, field graphql.CollectedField, obj *Article) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Article_textSha256(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TextSha256(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.TextSha256())
 }
 func (ec *executionContext) fieldContext_Article_textSha256(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Article", field, true, false, errors.New("field of type String does not have child fields"))
@@ -6010,46 +5740,14 @@ func (ec *executionContext) fieldContext_Article_origin(_ context.Context, field
 }
 
 func (ec *executionContext) _Article_author(ctx context.Context, field graphql.CollectedField, obj *Article) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Article_author(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Author(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Author())
 }
 func (ec *executionContext) fieldContext_Article_author(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Article", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Article_reason(ctx context.Context, field graphql.CollectedField, obj *Article) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Article_reason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Reason(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Reason())
 }
 func (ec *executionContext) fieldContext_Article_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Article", field, true, false, errors.New("field of type String does not have child fields"))
@@ -6260,46 +5958,14 @@ func (ec *executionContext) fieldContext_ArticleConnection_pageInfo(_ context.Co
 }
 
 func (ec *executionContext) _ArticleConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *Connection[*Article]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ArticleConnection_totalCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TotalCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.TotalCount)
 }
 func (ec *executionContext) fieldContext_ArticleConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ArticleConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _ArticleEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *Edge[*Article]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ArticleEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Cursor())
 }
 func (ec *executionContext) fieldContext_ArticleEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ArticleEdge", field, true, false, errors.New("field of type String does not have child fields"))
@@ -6370,23 +6036,7 @@ func (ec *executionContext) fieldContext_AssertClaimPayload_claim(_ context.Cont
 }
 
 func (ec *executionContext) _AssertClaimPayload_revision(ctx context.Context, field graphql.CollectedField, obj *AssertClaimPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AssertClaimPayload_revision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Revision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Revision)
 }
 func (ec *executionContext) fieldContext_AssertClaimPayload_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AssertClaimPayload", field, false, false, errors.New("field of type Int does not have child fields"))
@@ -6425,92 +6075,28 @@ func (ec *executionContext) fieldContext_Attribution_evidence(_ context.Context,
 }
 
 func (ec *executionContext) _Attribution_firstReportedOn(ctx context.Context, field graphql.CollectedField, obj *Attribution) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Attribution_firstReportedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FirstReportedOn(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.FirstReportedOn())
 }
 func (ec *executionContext) fieldContext_Attribution_firstReportedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Attribution", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Attribution_lastReportedOn(ctx context.Context, field graphql.CollectedField, obj *Attribution) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Attribution_lastReportedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LastReportedOn(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.LastReportedOn())
 }
 func (ec *executionContext) fieldContext_Attribution_lastReportedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Attribution", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Attribution_publishers(ctx context.Context, field graphql.CollectedField, obj *Attribution) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Attribution_publishers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Publishers(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Publishers())
 }
 func (ec *executionContext) fieldContext_Attribution_publishers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Attribution", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Attribution_disputed(ctx context.Context, field graphql.CollectedField, obj *Attribution) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Attribution_disputed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Disputed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, nil, obj.Disputed)
 }
 func (ec *executionContext) fieldContext_Attribution_disputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Attribution", field, false, false, errors.New("field of type Boolean does not have child fields"))
@@ -6581,6 +6167,9 @@ func (ec *executionContext) fieldContext_Attribution_actor(_ context.Context, fi
 }
 
 func (ec *executionContext) _Attribution_basis(ctx context.Context, field graphql.CollectedField, obj *Attribution) (ret graphql.Marshaler) {
+	if v := obj.Basis(); v != "" {
+		return graphql.MarshalString(v)
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6604,46 +6193,14 @@ func (ec *executionContext) fieldContext_Attribution_basis(_ context.Context, fi
 }
 
 func (ec *executionContext) _Attribution_certainty(ctx context.Context, field graphql.CollectedField, obj *Attribution) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Attribution_certainty(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Certainty, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Certainty) graphql.Marshaler {
-			return ec.marshalNCertainty2spilloverᚋledgerᚐCertainty(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNCertainty2spilloverᚋledgerᚐCertainty(ctx, nil, obj.Certainty)
 }
 func (ec *executionContext) fieldContext_Attribution_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Attribution", field, false, false, errors.New("field of type Certainty does not have child fields"))
 }
 
 func (ec *executionContext) _Change_revision(ctx context.Context, field graphql.CollectedField, obj *Change) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Change_revision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Revision(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Revision())
 }
 func (ec *executionContext) fieldContext_Change_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Change", field, true, false, errors.New("field of type Int does not have child fields"))
@@ -6696,69 +6253,21 @@ func (ec *executionContext) fieldContext_Change_action(_ context.Context, field 
 }
 
 func (ec *executionContext) _Change_author(ctx context.Context, field graphql.CollectedField, obj *Change) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Change_author(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Author, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Author)
 }
 func (ec *executionContext) fieldContext_Change_author(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Change", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Change_token(ctx context.Context, field graphql.CollectedField, obj *Change) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Change_token(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Token(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Token())
 }
 func (ec *executionContext) fieldContext_Change_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Change", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Change_reason(ctx context.Context, field graphql.CollectedField, obj *Change) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Change_reason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Reason, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Reason)
 }
 func (ec *executionContext) fieldContext_Change_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Change", field, false, false, errors.New("field of type String does not have child fields"))
@@ -6948,23 +6457,7 @@ func (ec *executionContext) fieldContext_ChangeConnection_pageInfo(_ context.Con
 }
 
 func (ec *executionContext) _ChangeConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *Connection[*Change]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChangeConnection_totalCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TotalCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.TotalCount)
 }
 func (ec *executionContext) fieldContext_ChangeConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChangeConnection", field, false, false, errors.New("field of type Int does not have child fields"))
@@ -7003,115 +6496,35 @@ func (ec *executionContext) fieldContext_ChangeEdge_node(_ context.Context, fiel
 }
 
 func (ec *executionContext) _ChangeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *Edge[*Change]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChangeEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Cursor())
 }
 func (ec *executionContext) fieldContext_ChangeEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChangeEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ChangedThing_id(ctx context.Context, field graphql.CollectedField, obj *ChangedThing) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChangedThing_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, nil, obj.ID)
 }
 func (ec *executionContext) fieldContext_ChangedThing_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChangedThing", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
 func (ec *executionContext) _ChangedThing_name(ctx context.Context, field graphql.CollectedField, obj *ChangedThing) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChangedThing_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Name)
 }
 func (ec *executionContext) fieldContext_ChangedThing_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChangedThing", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ChangedThing_leadsTo(ctx context.Context, field graphql.CollectedField, obj *ChangedThing) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChangedThing_leadsTo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LeadsTo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOID2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOID2ᚖstring(ctx, nil, obj.LeadsTo)
 }
 func (ec *executionContext) fieldContext_ChangedThing_leadsTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChangedThing", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
 func (ec *executionContext) _Claim_id(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, nil, obj.ID)
 }
 func (ec *executionContext) fieldContext_Claim_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, false, false, errors.New("field of type ID does not have child fields"))
@@ -7205,253 +6618,77 @@ func (ec *executionContext) fieldContext_Claim_object(_ context.Context, field g
 }
 
 func (ec *executionContext) _Claim_value(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_value(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Value(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Value())
 }
 func (ec *executionContext) fieldContext_Claim_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Claim_label(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Label(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Label())
 }
 func (ec *executionContext) fieldContext_Claim_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Claim_volume(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_volume(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Volume(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Volume())
 }
 func (ec *executionContext) fieldContext_Claim_volume(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Claim_since(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_since(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Since, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.Since)
 }
 func (ec *executionContext) fieldContext_Claim_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Claim_sincePrecision(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_sincePrecision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SincePrecision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Precision) graphql.Marshaler {
-			return ec.marshalODatePrecision2spilloverᚋledgerᚐPrecision(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODatePrecision2spilloverᚋledgerᚐPrecision(ctx, nil, obj.SincePrecision)
 }
 func (ec *executionContext) fieldContext_Claim_sincePrecision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, false, false, errors.New("field of type DatePrecision does not have child fields"))
 }
 
 func (ec *executionContext) _Claim_until(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_until(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Until, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.Until)
 }
 func (ec *executionContext) fieldContext_Claim_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Claim_untilPrecision(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_untilPrecision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UntilPrecision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Precision) graphql.Marshaler {
-			return ec.marshalODatePrecision2spilloverᚋledgerᚐPrecision(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODatePrecision2spilloverᚋledgerᚐPrecision(ctx, nil, obj.UntilPrecision)
 }
 func (ec *executionContext) fieldContext_Claim_untilPrecision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, false, false, errors.New("field of type DatePrecision does not have child fields"))
 }
 
 func (ec *executionContext) _Claim_quote(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_quote(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Quote, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Quote)
 }
 func (ec *executionContext) fieldContext_Claim_quote(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Claim_start(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_start(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Start, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Start)
 }
 func (ec *executionContext) fieldContext_Claim_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Claim_end(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_end(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.End, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.End)
 }
 func (ec *executionContext) fieldContext_Claim_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Claim_assertedOn(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_assertedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AssertedOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.AssertedOn)
 }
 func (ec *executionContext) fieldContext_Claim_assertedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, false, false, errors.New("field of type Date does not have child fields"))
@@ -7490,46 +6727,14 @@ func (ec *executionContext) fieldContext_Claim_article(_ context.Context, field 
 }
 
 func (ec *executionContext) _Claim_speaker(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_speaker(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Speaker(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Speaker())
 }
 func (ec *executionContext) fieldContext_Claim_speaker(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Claim_certainty(ctx context.Context, field graphql.CollectedField, obj *Claim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_certainty(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Certainty, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Certainty) graphql.Marshaler {
-			return ec.marshalNCertainty2spilloverᚋledgerᚐCertainty(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNCertainty2spilloverᚋledgerᚐCertainty(ctx, nil, obj.Certainty)
 }
 func (ec *executionContext) fieldContext_Claim_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, false, false, errors.New("field of type Certainty does not have child fields"))
@@ -7632,46 +6837,14 @@ func (ec *executionContext) fieldContext_ClaimConnection_pageInfo(_ context.Cont
 }
 
 func (ec *executionContext) _ClaimConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *Connection[*Claim]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClaimConnection_totalCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TotalCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.TotalCount)
 }
 func (ec *executionContext) fieldContext_ClaimConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClaimConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _ClaimEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *Edge[*Claim]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClaimEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Cursor())
 }
 func (ec *executionContext) fieldContext_ClaimEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClaimEdge", field, true, false, errors.New("field of type String does not have child fields"))
@@ -7710,23 +6883,7 @@ func (ec *executionContext) fieldContext_ClaimEdge_node(_ context.Context, field
 }
 
 func (ec *executionContext) _Council_id(ctx context.Context, field graphql.CollectedField, obj *Council) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Council_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, nil, obj.ID)
 }
 func (ec *executionContext) fieldContext_Council_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Council", field, false, false, errors.New("field of type ID does not have child fields"))
@@ -7756,23 +6913,7 @@ func (ec *executionContext) fieldContext_Council_kind(_ context.Context, field g
 }
 
 func (ec *executionContext) _Council_name(ctx context.Context, field graphql.CollectedField, obj *Council) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Council_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Name)
 }
 func (ec *executionContext) fieldContext_Council_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Council", field, false, false, errors.New("field of type String does not have child fields"))
@@ -7892,23 +7033,7 @@ func (ec *executionContext) fieldContext_Council_claims(ctx context.Context, fie
 }
 
 func (ec *executionContext) _Council_gss(ctx context.Context, field graphql.CollectedField, obj *Council) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Council_gss(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Gss(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Gss())
 }
 func (ec *executionContext) fieldContext_Council_gss(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Council", field, true, false, errors.New("field of type String does not have child fields"))
@@ -7938,92 +7063,28 @@ func (ec *executionContext) fieldContext_Council_formerGss(_ context.Context, fi
 }
 
 func (ec *executionContext) _Council_type(ctx context.Context, field graphql.CollectedField, obj *Council) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Council_type(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Type, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalOCouncilType2string(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOCouncilType2string(ctx, nil, obj.Type)
 }
 func (ec *executionContext) fieldContext_Council_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Council", field, false, false, errors.New("field of type CouncilType does not have child fields"))
 }
 
 func (ec *executionContext) _Council_nation(ctx context.Context, field graphql.CollectedField, obj *Council) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Council_nation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nation, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalONation2string(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalONation2string(ctx, nil, obj.Nation)
 }
 func (ec *executionContext) fieldContext_Council_nation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Council", field, false, false, errors.New("field of type Nation does not have child fields"))
 }
 
 func (ec *executionContext) _Council_region(ctx context.Context, field graphql.CollectedField, obj *Council) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Council_region(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Region, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalORegion2string(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalORegion2string(ctx, nil, obj.Region)
 }
 func (ec *executionContext) fieldContext_Council_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Council", field, false, false, errors.New("field of type Region does not have child fields"))
 }
 
 func (ec *executionContext) _Council_ceasedOn(ctx context.Context, field graphql.CollectedField, obj *Council) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Council_ceasedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CeasedOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.CeasedOn)
 }
 func (ec *executionContext) fieldContext_Council_ceasedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Council", field, false, false, errors.New("field of type Date does not have child fields"))
@@ -8374,46 +7435,14 @@ func (ec *executionContext) fieldContext_CouncilConnection_pageInfo(_ context.Co
 }
 
 func (ec *executionContext) _CouncilConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *Connection[*Council]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CouncilConnection_totalCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TotalCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.TotalCount)
 }
 func (ec *executionContext) fieldContext_CouncilConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CouncilConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _CouncilEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *Edge[*Council]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CouncilEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Cursor())
 }
 func (ec *executionContext) fieldContext_CouncilEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CouncilEdge", field, true, false, errors.New("field of type String does not have child fields"))
@@ -8484,92 +7513,28 @@ func (ec *executionContext) fieldContext_DataExposure_evidence(_ context.Context
 }
 
 func (ec *executionContext) _DataExposure_firstReportedOn(ctx context.Context, field graphql.CollectedField, obj *DataExposure) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DataExposure_firstReportedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FirstReportedOn(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.FirstReportedOn())
 }
 func (ec *executionContext) fieldContext_DataExposure_firstReportedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DataExposure", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _DataExposure_lastReportedOn(ctx context.Context, field graphql.CollectedField, obj *DataExposure) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DataExposure_lastReportedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LastReportedOn(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.LastReportedOn())
 }
 func (ec *executionContext) fieldContext_DataExposure_lastReportedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DataExposure", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _DataExposure_publishers(ctx context.Context, field graphql.CollectedField, obj *DataExposure) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DataExposure_publishers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Publishers(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Publishers())
 }
 func (ec *executionContext) fieldContext_DataExposure_publishers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DataExposure", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _DataExposure_disputed(ctx context.Context, field graphql.CollectedField, obj *DataExposure) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DataExposure_disputed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Disputed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, nil, obj.Disputed)
 }
 func (ec *executionContext) fieldContext_DataExposure_disputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DataExposure", field, false, false, errors.New("field of type Boolean does not have child fields"))
@@ -8608,92 +7573,28 @@ func (ec *executionContext) fieldContext_DataExposure_incident(_ context.Context
 }
 
 func (ec *executionContext) _DataExposure_label(ctx context.Context, field graphql.CollectedField, obj *DataExposure) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DataExposure_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Label, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Label)
 }
 func (ec *executionContext) fieldContext_DataExposure_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DataExposure", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _DataExposure_volume(ctx context.Context, field graphql.CollectedField, obj *DataExposure) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DataExposure_volume(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Volume(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Volume())
 }
 func (ec *executionContext) fieldContext_DataExposure_volume(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DataExposure", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _DataExposure_certainty(ctx context.Context, field graphql.CollectedField, obj *DataExposure) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DataExposure_certainty(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Certainty, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Certainty) graphql.Marshaler {
-			return ec.marshalNCertainty2spilloverᚋledgerᚐCertainty(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNCertainty2spilloverᚋledgerᚐCertainty(ctx, nil, obj.Certainty)
 }
 func (ec *executionContext) fieldContext_DataExposure_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DataExposure", field, false, false, errors.New("field of type Certainty does not have child fields"))
 }
 
 func (ec *executionContext) _GraphChange_revision(ctx context.Context, field graphql.CollectedField, obj *GraphChange) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphChange_revision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Revision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Revision)
 }
 func (ec *executionContext) fieldContext_GraphChange_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GraphChange", field, false, false, errors.New("field of type Int does not have child fields"))
@@ -8746,184 +7647,56 @@ func (ec *executionContext) fieldContext_GraphChange_kinds(_ context.Context, fi
 }
 
 func (ec *executionContext) _GraphCounts_councils(ctx context.Context, field graphql.CollectedField, obj *GraphCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphCounts_councils(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Councils, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Councils)
 }
 func (ec *executionContext) fieldContext_GraphCounts_councils(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GraphCounts", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _GraphCounts_sharedArrangements(ctx context.Context, field graphql.CollectedField, obj *GraphCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphCounts_sharedArrangements(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SharedArrangements, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.SharedArrangements)
 }
 func (ec *executionContext) fieldContext_GraphCounts_sharedArrangements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GraphCounts", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _GraphCounts_incidents(ctx context.Context, field graphql.CollectedField, obj *GraphCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphCounts_incidents(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Incidents, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Incidents)
 }
 func (ec *executionContext) fieldContext_GraphCounts_incidents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GraphCounts", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _GraphCounts_threatActors(ctx context.Context, field graphql.CollectedField, obj *GraphCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphCounts_threatActors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ThreatActors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.ThreatActors)
 }
 func (ec *executionContext) fieldContext_GraphCounts_threatActors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GraphCounts", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _GraphCounts_agencies(ctx context.Context, field graphql.CollectedField, obj *GraphCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphCounts_agencies(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Agencies, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Agencies)
 }
 func (ec *executionContext) fieldContext_GraphCounts_agencies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GraphCounts", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _GraphCounts_officials(ctx context.Context, field graphql.CollectedField, obj *GraphCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphCounts_officials(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Officials, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Officials)
 }
 func (ec *executionContext) fieldContext_GraphCounts_officials(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GraphCounts", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _GraphCounts_articles(ctx context.Context, field graphql.CollectedField, obj *GraphCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphCounts_articles(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Articles, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Articles)
 }
 func (ec *executionContext) fieldContext_GraphCounts_articles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GraphCounts", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _GraphCounts_claims(ctx context.Context, field graphql.CollectedField, obj *GraphCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphCounts_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claims, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Claims)
 }
 func (ec *executionContext) fieldContext_GraphCounts_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GraphCounts", field, false, false, errors.New("field of type Int does not have child fields"))
@@ -8985,46 +7758,14 @@ func (ec *executionContext) fieldContext_GraphInfo_counts(_ context.Context, fie
 }
 
 func (ec *executionContext) _GraphInfo_store(ctx context.Context, field graphql.CollectedField, obj *GraphInfo) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphInfo_store(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Store, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Store)
 }
 func (ec *executionContext) fieldContext_GraphInfo_store(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GraphInfo", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _GraphInfo_version(ctx context.Context, field graphql.CollectedField, obj *GraphInfo) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphInfo_version(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Version, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Version)
 }
 func (ec *executionContext) fieldContext_GraphInfo_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GraphInfo", field, false, false, errors.New("field of type String does not have child fields"))
@@ -9063,92 +7804,28 @@ func (ec *executionContext) fieldContext_Impact_evidence(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Impact_firstReportedOn(ctx context.Context, field graphql.CollectedField, obj *Impact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Impact_firstReportedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FirstReportedOn(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.FirstReportedOn())
 }
 func (ec *executionContext) fieldContext_Impact_firstReportedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Impact", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Impact_lastReportedOn(ctx context.Context, field graphql.CollectedField, obj *Impact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Impact_lastReportedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LastReportedOn(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.LastReportedOn())
 }
 func (ec *executionContext) fieldContext_Impact_lastReportedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Impact", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Impact_publishers(ctx context.Context, field graphql.CollectedField, obj *Impact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Impact_publishers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Publishers(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Publishers())
 }
 func (ec *executionContext) fieldContext_Impact_publishers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Impact", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Impact_disputed(ctx context.Context, field graphql.CollectedField, obj *Impact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Impact_disputed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Disputed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, nil, obj.Disputed)
 }
 func (ec *executionContext) fieldContext_Impact_disputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Impact", field, false, false, errors.New("field of type Boolean does not have child fields"))
@@ -9219,6 +7896,9 @@ func (ec *executionContext) fieldContext_Impact_council(_ context.Context, field
 }
 
 func (ec *executionContext) _Impact_status(ctx context.Context, field graphql.CollectedField, obj *Impact) (ret graphql.Marshaler) {
+	if v := obj.Status(); v != "" {
+		return graphql.MarshalString(v)
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9242,23 +7922,7 @@ func (ec *executionContext) fieldContext_Impact_status(_ context.Context, field 
 }
 
 func (ec *executionContext) _Impact_certainty(ctx context.Context, field graphql.CollectedField, obj *Impact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Impact_certainty(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Certainty, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Certainty) graphql.Marshaler {
-			return ec.marshalNCertainty2spilloverᚋledgerᚐCertainty(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNCertainty2spilloverᚋledgerᚐCertainty(ctx, nil, obj.Certainty)
 }
 func (ec *executionContext) fieldContext_Impact_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Impact", field, false, false, errors.New("field of type Certainty does not have child fields"))
@@ -9297,6 +7961,9 @@ func (ec *executionContext) fieldContext_Impact_history(_ context.Context, field
 }
 
 func (ec *executionContext) _ImpactCount_status(ctx context.Context, field graphql.CollectedField, obj *ImpactCount) (ret graphql.Marshaler) {
+	if v := obj.Status; v != "" {
+		return graphql.MarshalString(v)
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9320,52 +7987,23 @@ func (ec *executionContext) fieldContext_ImpactCount_status(_ context.Context, f
 }
 
 func (ec *executionContext) _ImpactCount_incidents(ctx context.Context, field graphql.CollectedField, obj *ImpactCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImpactCount_incidents(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Incidents, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Incidents)
 }
 func (ec *executionContext) fieldContext_ImpactCount_incidents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ImpactCount", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _ImpactReport_on(ctx context.Context, field graphql.CollectedField, obj *ImpactReport) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImpactReport_on(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.On, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.On)
 }
 func (ec *executionContext) fieldContext_ImpactReport_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ImpactReport", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _ImpactReport_status(ctx context.Context, field graphql.CollectedField, obj *ImpactReport) (ret graphql.Marshaler) {
+	if v := obj.Status(); v != "" {
+		return graphql.MarshalString(v)
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9421,23 +8059,7 @@ func (ec *executionContext) fieldContext_ImpactReport_evidence(_ context.Context
 }
 
 func (ec *executionContext) _Incident_id(ctx context.Context, field graphql.CollectedField, obj *Incident) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Incident_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, nil, obj.ID)
 }
 func (ec *executionContext) fieldContext_Incident_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Incident", field, false, false, errors.New("field of type ID does not have child fields"))
@@ -9467,23 +8089,7 @@ func (ec *executionContext) fieldContext_Incident_kind(_ context.Context, field 
 }
 
 func (ec *executionContext) _Incident_name(ctx context.Context, field graphql.CollectedField, obj *Incident) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Incident_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Name)
 }
 func (ec *executionContext) fieldContext_Incident_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Incident", field, false, false, errors.New("field of type String does not have child fields"))
@@ -9603,69 +8209,21 @@ func (ec *executionContext) fieldContext_Incident_claims(ctx context.Context, fi
 }
 
 func (ec *executionContext) _Incident_incidentKind(ctx context.Context, field graphql.CollectedField, obj *Incident) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Incident_incidentKind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IncidentKind(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalOIncidentKind2string(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOIncidentKind2string(ctx, nil, obj.IncidentKind())
 }
 func (ec *executionContext) fieldContext_Incident_incidentKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Incident", field, true, false, errors.New("field of type IncidentKind does not have child fields"))
 }
 
 func (ec *executionContext) _Incident_identifiedOn(ctx context.Context, field graphql.CollectedField, obj *Incident) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Incident_identifiedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IdentifiedOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.IdentifiedOn)
 }
 func (ec *executionContext) fieldContext_Incident_identifiedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Incident", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Incident_precision(ctx context.Context, field graphql.CollectedField, obj *Incident) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Incident_precision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Precision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Precision) graphql.Marshaler {
-			return ec.marshalODatePrecision2spilloverᚋledgerᚐPrecision(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODatePrecision2spilloverᚋledgerᚐPrecision(ctx, nil, obj.Precision)
 }
 func (ec *executionContext) fieldContext_Incident_precision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Incident", field, false, false, errors.New("field of type DatePrecision does not have child fields"))
@@ -10135,46 +8693,14 @@ func (ec *executionContext) fieldContext_IncidentConnection_pageInfo(_ context.C
 }
 
 func (ec *executionContext) _IncidentConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *Connection[*Incident]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IncidentConnection_totalCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TotalCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.TotalCount)
 }
 func (ec *executionContext) fieldContext_IncidentConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IncidentConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _IncidentEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *Edge[*Incident]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IncidentEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Cursor())
 }
 func (ec *executionContext) fieldContext_IncidentEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IncidentEdge", field, true, false, errors.New("field of type String does not have child fields"))
@@ -10213,6 +8739,9 @@ func (ec *executionContext) fieldContext_IncidentEdge_node(_ context.Context, fi
 }
 
 func (ec *executionContext) _IncidentKindCount_kind(ctx context.Context, field graphql.CollectedField, obj *IncidentKindCount) (ret graphql.Marshaler) {
+	if v := obj.Kind; v != "" {
+		return graphql.MarshalString(v)
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10236,23 +8765,7 @@ func (ec *executionContext) fieldContext_IncidentKindCount_kind(_ context.Contex
 }
 
 func (ec *executionContext) _IncidentKindCount_incidents(ctx context.Context, field graphql.CollectedField, obj *IncidentKindCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IncidentKindCount_incidents(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Incidents, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Incidents)
 }
 func (ec *executionContext) fieldContext_IncidentKindCount_incidents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IncidentKindCount", field, false, false, errors.New("field of type Int does not have child fields"))
@@ -10291,138 +8804,42 @@ func (ec *executionContext) fieldContext_IngestArticlesPayload_results(_ context
 }
 
 func (ec *executionContext) _IngestArticlesPayload_new(ctx context.Context, field graphql.CollectedField, obj *IngestArticlesPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IngestArticlesPayload_new(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.New, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.New)
 }
 func (ec *executionContext) fieldContext_IngestArticlesPayload_new(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IngestArticlesPayload", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _IngestArticlesPayload_unchanged(ctx context.Context, field graphql.CollectedField, obj *IngestArticlesPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IngestArticlesPayload_unchanged(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Unchanged, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Unchanged)
 }
 func (ec *executionContext) fieldContext_IngestArticlesPayload_unchanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IngestArticlesPayload", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _IngestArticlesPayload_replaced(ctx context.Context, field graphql.CollectedField, obj *IngestArticlesPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IngestArticlesPayload_replaced(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Replaced, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Replaced)
 }
 func (ec *executionContext) fieldContext_IngestArticlesPayload_replaced(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IngestArticlesPayload", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _IngestArticlesPayload_refused(ctx context.Context, field graphql.CollectedField, obj *IngestArticlesPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IngestArticlesPayload_refused(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Refused, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Refused)
 }
 func (ec *executionContext) fieldContext_IngestArticlesPayload_refused(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IngestArticlesPayload", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _IngestArticlesPayload_revision(ctx context.Context, field graphql.CollectedField, obj *IngestArticlesPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IngestArticlesPayload_revision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Revision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Revision)
 }
 func (ec *executionContext) fieldContext_IngestArticlesPayload_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IngestArticlesPayload", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _IngestResult_articleId(ctx context.Context, field graphql.CollectedField, obj *IngestResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IngestResult_articleId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ArticleID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOID2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOID2ᚖstring(ctx, nil, obj.ArticleID)
 }
 func (ec *executionContext) fieldContext_IngestResult_articleId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IngestResult", field, false, false, errors.New("field of type ID does not have child fields"))
@@ -10452,69 +8869,21 @@ func (ec *executionContext) fieldContext_IngestResult_status(_ context.Context, 
 }
 
 func (ec *executionContext) _IngestResult_claims(ctx context.Context, field graphql.CollectedField, obj *IngestResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IngestResult_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claims, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Claims)
 }
 func (ec *executionContext) fieldContext_IngestResult_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IngestResult", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _IngestResult_reason(ctx context.Context, field graphql.CollectedField, obj *IngestResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IngestResult_reason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Reason, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Reason)
 }
 func (ec *executionContext) fieldContext_IngestResult_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IngestResult", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Judgement_id(ctx context.Context, field graphql.CollectedField, obj *Judgement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Judgement_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, nil, obj.ID)
 }
 func (ec *executionContext) fieldContext_Judgement_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Judgement", field, false, false, errors.New("field of type ID does not have child fields"))
@@ -10544,92 +8913,28 @@ func (ec *executionContext) fieldContext_Judgement_kind(_ context.Context, field
 }
 
 func (ec *executionContext) _Judgement_a(ctx context.Context, field graphql.CollectedField, obj *Judgement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Judgement_a(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.A, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, nil, obj.A)
 }
 func (ec *executionContext) fieldContext_Judgement_a(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Judgement", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
 func (ec *executionContext) _Judgement_b(ctx context.Context, field graphql.CollectedField, obj *Judgement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Judgement_b(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.B, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, nil, obj.B)
 }
 func (ec *executionContext) fieldContext_Judgement_b(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Judgement", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
 func (ec *executionContext) _Judgement_author(ctx context.Context, field graphql.CollectedField, obj *Judgement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Judgement_author(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Author, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Author)
 }
 func (ec *executionContext) fieldContext_Judgement_author(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Judgement", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Judgement_reason(ctx context.Context, field graphql.CollectedField, obj *Judgement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Judgement_reason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Reason, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Reason)
 }
 func (ec *executionContext) fieldContext_Judgement_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Judgement", field, false, false, errors.New("field of type String does not have child fields"))
@@ -10691,92 +8996,28 @@ func (ec *executionContext) fieldContext_Membership_evidence(_ context.Context, 
 }
 
 func (ec *executionContext) _Membership_firstReportedOn(ctx context.Context, field graphql.CollectedField, obj *Membership) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Membership_firstReportedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FirstReportedOn(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.FirstReportedOn())
 }
 func (ec *executionContext) fieldContext_Membership_firstReportedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Membership", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Membership_lastReportedOn(ctx context.Context, field graphql.CollectedField, obj *Membership) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Membership_lastReportedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LastReportedOn(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.LastReportedOn())
 }
 func (ec *executionContext) fieldContext_Membership_lastReportedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Membership", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Membership_publishers(ctx context.Context, field graphql.CollectedField, obj *Membership) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Membership_publishers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Publishers(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Publishers())
 }
 func (ec *executionContext) fieldContext_Membership_publishers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Membership", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Membership_disputed(ctx context.Context, field graphql.CollectedField, obj *Membership) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Membership_disputed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Disputed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, nil, obj.Disputed)
 }
 func (ec *executionContext) fieldContext_Membership_disputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Membership", field, false, false, errors.New("field of type Boolean does not have child fields"))
@@ -10847,138 +9088,42 @@ func (ec *executionContext) fieldContext_Membership_arrangement(_ context.Contex
 }
 
 func (ec *executionContext) _Membership_since(ctx context.Context, field graphql.CollectedField, obj *Membership) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Membership_since(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Since, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.Since)
 }
 func (ec *executionContext) fieldContext_Membership_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Membership", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Membership_sincePrecision(ctx context.Context, field graphql.CollectedField, obj *Membership) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Membership_sincePrecision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SincePrecision(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Precision) graphql.Marshaler {
-			return ec.marshalODatePrecision2spilloverᚋledgerᚐPrecision(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODatePrecision2spilloverᚋledgerᚐPrecision(ctx, nil, obj.SincePrecision())
 }
 func (ec *executionContext) fieldContext_Membership_sincePrecision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Membership", field, true, false, errors.New("field of type DatePrecision does not have child fields"))
 }
 
 func (ec *executionContext) _Membership_until(ctx context.Context, field graphql.CollectedField, obj *Membership) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Membership_until(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Until, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.Until)
 }
 func (ec *executionContext) fieldContext_Membership_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Membership", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Membership_untilPrecision(ctx context.Context, field graphql.CollectedField, obj *Membership) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Membership_untilPrecision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UntilPrecision(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Precision) graphql.Marshaler {
-			return ec.marshalODatePrecision2spilloverᚋledgerᚐPrecision(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODatePrecision2spilloverᚋledgerᚐPrecision(ctx, nil, obj.UntilPrecision())
 }
 func (ec *executionContext) fieldContext_Membership_untilPrecision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Membership", field, true, false, errors.New("field of type DatePrecision does not have child fields"))
 }
 
 func (ec *executionContext) _Membership_provider(ctx context.Context, field graphql.CollectedField, obj *Membership) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Membership_provider(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Provider(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Provider())
 }
 func (ec *executionContext) fieldContext_Membership_provider(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Membership", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Mention_id(ctx context.Context, field graphql.CollectedField, obj *Mention) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mention_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, nil, obj.ID)
 }
 func (ec *executionContext) fieldContext_Mention_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Mention", field, false, false, errors.New("field of type ID does not have child fields"))
@@ -11017,92 +9162,28 @@ func (ec *executionContext) fieldContext_Mention_article(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Mention_incidentKind(ctx context.Context, field graphql.CollectedField, obj *Mention) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mention_incidentKind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IncidentKind, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalOIncidentKind2string(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOIncidentKind2string(ctx, nil, obj.IncidentKind)
 }
 func (ec *executionContext) fieldContext_Mention_incidentKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Mention", field, false, false, errors.New("field of type IncidentKind does not have child fields"))
 }
 
 func (ec *executionContext) _Mention_identifiedOn(ctx context.Context, field graphql.CollectedField, obj *Mention) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mention_identifiedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IdentifiedOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.IdentifiedOn)
 }
 func (ec *executionContext) fieldContext_Mention_identifiedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Mention", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Mention_precision(ctx context.Context, field graphql.CollectedField, obj *Mention) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mention_precision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Precision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Precision) graphql.Marshaler {
-			return ec.marshalODatePrecision2spilloverᚋledgerᚐPrecision(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODatePrecision2spilloverᚋledgerᚐPrecision(ctx, nil, obj.Precision)
 }
 func (ec *executionContext) fieldContext_Mention_precision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Mention", field, false, false, errors.New("field of type DatePrecision does not have child fields"))
 }
 
 func (ec *executionContext) _Mention_publishedOn(ctx context.Context, field graphql.CollectedField, obj *Mention) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mention_publishedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PublishedOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.PublishedOn)
 }
 func (ec *executionContext) fieldContext_Mention_publishedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Mention", field, false, false, errors.New("field of type Date does not have child fields"))
@@ -11272,23 +9353,7 @@ func (ec *executionContext) fieldContext_MentionJoin_rule(_ context.Context, fie
 }
 
 func (ec *executionContext) _MentionJoin_reason(ctx context.Context, field graphql.CollectedField, obj *MentionJoin) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MentionJoin_reason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Reason(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Reason())
 }
 func (ec *executionContext) fieldContext_MentionJoin_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MentionJoin", field, true, false, errors.New("field of type String does not have child fields"))
@@ -11446,23 +9511,7 @@ func (ec *executionContext) fieldContext_MonthCount_month(_ context.Context, fie
 }
 
 func (ec *executionContext) _MonthCount_incidents(ctx context.Context, field graphql.CollectedField, obj *MonthCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MonthCount_incidents(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Incidents, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Incidents)
 }
 func (ec *executionContext) fieldContext_MonthCount_incidents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MonthCount", field, false, false, errors.New("field of type Int does not have child fields"))
@@ -11800,23 +9849,7 @@ func (ec *executionContext) fieldContext_NationCount_nation(_ context.Context, f
 }
 
 func (ec *executionContext) _NationCount_incidents(ctx context.Context, field graphql.CollectedField, obj *NationCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NationCount_incidents(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Incidents, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Incidents)
 }
 func (ec *executionContext) fieldContext_NationCount_incidents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NationCount", field, false, false, errors.New("field of type Int does not have child fields"))
@@ -11919,46 +9952,14 @@ func (ec *executionContext) fieldContext_NotSameAsPayload_b(_ context.Context, f
 }
 
 func (ec *executionContext) _NotSameAsPayload_revision(ctx context.Context, field graphql.CollectedField, obj *NotSameAsPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NotSameAsPayload_revision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Revision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Revision)
 }
 func (ec *executionContext) fieldContext_NotSameAsPayload_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NotSameAsPayload", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Official_id(ctx context.Context, field graphql.CollectedField, obj *Official) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Official_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, nil, obj.ID)
 }
 func (ec *executionContext) fieldContext_Official_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Official", field, false, false, errors.New("field of type ID does not have child fields"))
@@ -11988,23 +9989,7 @@ func (ec *executionContext) fieldContext_Official_kind(_ context.Context, field 
 }
 
 func (ec *executionContext) _Official_name(ctx context.Context, field graphql.CollectedField, obj *Official) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Official_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Name)
 }
 func (ec *executionContext) fieldContext_Official_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Official", field, false, false, errors.New("field of type String does not have child fields"))
@@ -12284,46 +10269,14 @@ func (ec *executionContext) fieldContext_OfficialConnection_pageInfo(_ context.C
 }
 
 func (ec *executionContext) _OfficialConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *Connection[*Official]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OfficialConnection_totalCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TotalCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.TotalCount)
 }
 func (ec *executionContext) fieldContext_OfficialConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OfficialConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _OfficialEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *Edge[*Official]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OfficialEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Cursor())
 }
 func (ec *executionContext) fieldContext_OfficialEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OfficialEdge", field, true, false, errors.New("field of type String does not have child fields"))
@@ -12408,69 +10361,21 @@ func (ec *executionContext) fieldContext_PageInfo_hasPreviousPage(_ context.Cont
 }
 
 func (ec *executionContext) _PageInfo_startCursor(ctx context.Context, field graphql.CollectedField, obj *PageInfo) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PageInfo_startCursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StartCursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.StartCursor)
 }
 func (ec *executionContext) fieldContext_PageInfo_startCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graphql.CollectedField, obj *PageInfo) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PageInfo_endCursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.EndCursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.EndCursor)
 }
 func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Path_length(ctx context.Context, field graphql.CollectedField, obj *Path) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Path_length(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Length(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Length())
 }
 func (ec *executionContext) fieldContext_Path_length(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Path", field, true, false, errors.New("field of type Int does not have child fields"))
@@ -12509,23 +10414,7 @@ func (ec *executionContext) fieldContext_Path_steps(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Path_truncated(ctx context.Context, field graphql.CollectedField, obj *Path) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Path_truncated(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Truncated, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, nil, obj.Truncated)
 }
 func (ec *executionContext) fieldContext_Path_truncated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Path", field, false, false, errors.New("field of type Boolean does not have child fields"))
@@ -13704,23 +11593,7 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 }
 
 func (ec *executionContext) _ReadClaim_id(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadClaim_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, nil, obj.ID)
 }
 func (ec *executionContext) fieldContext_ReadClaim_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReadClaim", field, false, false, errors.New("field of type ID does not have child fields"))
@@ -13814,414 +11687,126 @@ func (ec *executionContext) fieldContext_ReadClaim_object(_ context.Context, fie
 }
 
 func (ec *executionContext) _ReadClaim_value(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadClaim_value(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Value(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Value())
 }
 func (ec *executionContext) fieldContext_ReadClaim_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReadClaim", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ReadClaim_label(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadClaim_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Label(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Label())
 }
 func (ec *executionContext) fieldContext_ReadClaim_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReadClaim", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ReadClaim_volume(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadClaim_volume(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Volume(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Volume())
 }
 func (ec *executionContext) fieldContext_ReadClaim_volume(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReadClaim", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ReadClaim_since(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadClaim_since(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Since, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.Since)
 }
 func (ec *executionContext) fieldContext_ReadClaim_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReadClaim", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _ReadClaim_sincePrecision(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadClaim_sincePrecision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SincePrecision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Precision) graphql.Marshaler {
-			return ec.marshalODatePrecision2spilloverᚋledgerᚐPrecision(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODatePrecision2spilloverᚋledgerᚐPrecision(ctx, nil, obj.SincePrecision)
 }
 func (ec *executionContext) fieldContext_ReadClaim_sincePrecision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReadClaim", field, false, false, errors.New("field of type DatePrecision does not have child fields"))
 }
 
 func (ec *executionContext) _ReadClaim_until(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadClaim_until(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Until, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.Until)
 }
 func (ec *executionContext) fieldContext_ReadClaim_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReadClaim", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _ReadClaim_untilPrecision(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadClaim_untilPrecision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UntilPrecision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Precision) graphql.Marshaler {
-			return ec.marshalODatePrecision2spilloverᚋledgerᚐPrecision(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODatePrecision2spilloverᚋledgerᚐPrecision(ctx, nil, obj.UntilPrecision)
 }
 func (ec *executionContext) fieldContext_ReadClaim_untilPrecision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReadClaim", field, false, false, errors.New("field of type DatePrecision does not have child fields"))
 }
 
 func (ec *executionContext) _ReadClaim_quote(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadClaim_quote(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Quote, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Quote)
 }
 func (ec *executionContext) fieldContext_ReadClaim_quote(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReadClaim", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ReadClaim_start(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadClaim_start(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Start, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Start)
 }
 func (ec *executionContext) fieldContext_ReadClaim_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReadClaim", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _ReadClaim_end(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadClaim_end(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.End, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.End)
 }
 func (ec *executionContext) fieldContext_ReadClaim_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReadClaim", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _ReadClaim_speaker(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadClaim_speaker(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Speaker(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Speaker())
 }
 func (ec *executionContext) fieldContext_ReadClaim_speaker(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReadClaim", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ReadClaim_certainty(ctx context.Context, field graphql.CollectedField, obj *ReadClaim) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadClaim_certainty(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Certainty, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Certainty) graphql.Marshaler {
-			return ec.marshalNCertainty2spilloverᚋledgerᚐCertainty(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNCertainty2spilloverᚋledgerᚐCertainty(ctx, nil, obj.Certainty)
 }
 func (ec *executionContext) fieldContext_ReadClaim_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReadClaim", field, false, false, errors.New("field of type Certainty does not have child fields"))
 }
 
 func (ec *executionContext) _ReadIncident_id(ctx context.Context, field graphql.CollectedField, obj *ReadIncident) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadIncident_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, nil, obj.ID)
 }
 func (ec *executionContext) fieldContext_ReadIncident_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReadIncident", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
 func (ec *executionContext) _ReadIncident_name(ctx context.Context, field graphql.CollectedField, obj *ReadIncident) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadIncident_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Name)
 }
 func (ec *executionContext) fieldContext_ReadIncident_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReadIncident", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ReadIncident_incidentKind(ctx context.Context, field graphql.CollectedField, obj *ReadIncident) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadIncident_incidentKind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IncidentKind, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalOIncidentKind2string(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOIncidentKind2string(ctx, nil, obj.IncidentKind)
 }
 func (ec *executionContext) fieldContext_ReadIncident_incidentKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReadIncident", field, false, false, errors.New("field of type IncidentKind does not have child fields"))
 }
 
 func (ec *executionContext) _ReadIncident_identifiedOn(ctx context.Context, field graphql.CollectedField, obj *ReadIncident) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadIncident_identifiedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IdentifiedOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.IdentifiedOn)
 }
 func (ec *executionContext) fieldContext_ReadIncident_identifiedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReadIncident", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _ReadIncident_precision(ctx context.Context, field graphql.CollectedField, obj *ReadIncident) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadIncident_precision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Precision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Precision) graphql.Marshaler {
-			return ec.marshalODatePrecision2spilloverᚋledgerᚐPrecision(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODatePrecision2spilloverᚋledgerᚐPrecision(ctx, nil, obj.Precision)
 }
 func (ec *executionContext) fieldContext_ReadIncident_precision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReadIncident", field, false, false, errors.New("field of type DatePrecision does not have child fields"))
 }
 
 func (ec *executionContext) _ReadThing_id(ctx context.Context, field graphql.CollectedField, obj *ledger.Thing) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadThing_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, nil, obj.ID)
 }
 func (ec *executionContext) fieldContext_ReadThing_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReadThing", field, false, false, errors.New("field of type ID does not have child fields"))
@@ -14251,138 +11836,42 @@ func (ec *executionContext) fieldContext_ReadThing_kind(_ context.Context, field
 }
 
 func (ec *executionContext) _ReadThing_name(ctx context.Context, field graphql.CollectedField, obj *ledger.Thing) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadThing_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Name)
 }
 func (ec *executionContext) fieldContext_ReadThing_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReadThing", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Reading_articleId(ctx context.Context, field graphql.CollectedField, obj *Reading) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Reading_articleId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ArticleID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOID2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOID2ᚖstring(ctx, nil, obj.ArticleID())
 }
 func (ec *executionContext) fieldContext_Reading_articleId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Reading", field, true, false, errors.New("field of type ID does not have child fields"))
 }
 
 func (ec *executionContext) _Reading_title(ctx context.Context, field graphql.CollectedField, obj *Reading) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Reading_title(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Title(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Title())
 }
 func (ec *executionContext) fieldContext_Reading_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Reading", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Reading_publisher(ctx context.Context, field graphql.CollectedField, obj *Reading) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Reading_publisher(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Publisher(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Publisher())
 }
 func (ec *executionContext) fieldContext_Reading_publisher(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Reading", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Reading_url(ctx context.Context, field graphql.CollectedField, obj *Reading) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Reading_url(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.URL(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.URL())
 }
 func (ec *executionContext) fieldContext_Reading_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Reading", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Reading_publishedOn(ctx context.Context, field graphql.CollectedField, obj *Reading) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Reading_publishedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PublishedOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.PublishedOn)
 }
 func (ec *executionContext) fieldContext_Reading_publishedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Reading", field, false, false, errors.New("field of type Date does not have child fields"))
@@ -14412,46 +11901,14 @@ func (ec *executionContext) fieldContext_Reading_byline(_ context.Context, field
 }
 
 func (ec *executionContext) _Reading_text(ctx context.Context, field graphql.CollectedField, obj *Reading) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Reading_text(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Text(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Text())
 }
 func (ec *executionContext) fieldContext_Reading_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Reading", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Reading_textSha256(ctx context.Context, field graphql.CollectedField, obj *Reading) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Reading_textSha256(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TextSha256(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.TextSha256())
 }
 func (ec *executionContext) fieldContext_Reading_textSha256(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Reading", field, true, false, errors.New("field of type String does not have child fields"))
@@ -14554,115 +12011,35 @@ func (ec *executionContext) fieldContext_Reading_refusals(_ context.Context, fie
 }
 
 func (ec *executionContext) _Reading_reason(ctx context.Context, field graphql.CollectedField, obj *Reading) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Reading_reason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Reason(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Reason())
 }
 func (ec *executionContext) fieldContext_Reading_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Reading", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Refusal_quote(ctx context.Context, field graphql.CollectedField, obj *extract.Refusal) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Refusal_quote(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Quote, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Quote)
 }
 func (ec *executionContext) fieldContext_Refusal_quote(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Refusal", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Refusal_start(ctx context.Context, field graphql.CollectedField, obj *extract.Refusal) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Refusal_start(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Start, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Start)
 }
 func (ec *executionContext) fieldContext_Refusal_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Refusal", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Refusal_end(ctx context.Context, field graphql.CollectedField, obj *extract.Refusal) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Refusal_end(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.End, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.End)
 }
 func (ec *executionContext) fieldContext_Refusal_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Refusal", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Refusal_reason(ctx context.Context, field graphql.CollectedField, obj *extract.Refusal) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Refusal_reason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Reason, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Reason)
 }
 func (ec *executionContext) fieldContext_Refusal_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Refusal", field, false, false, errors.New("field of type String does not have child fields"))
@@ -14692,23 +12069,7 @@ func (ec *executionContext) fieldContext_RegionCount_region(_ context.Context, f
 }
 
 func (ec *executionContext) _RegionCount_incidents(ctx context.Context, field graphql.CollectedField, obj *RegionCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RegionCount_incidents(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Incidents, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Incidents)
 }
 func (ec *executionContext) fieldContext_RegionCount_incidents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RegionCount", field, false, false, errors.New("field of type Int does not have child fields"))
@@ -14747,92 +12108,28 @@ func (ec *executionContext) fieldContext_Response_evidence(_ context.Context, fi
 }
 
 func (ec *executionContext) _Response_firstReportedOn(ctx context.Context, field graphql.CollectedField, obj *Response) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Response_firstReportedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FirstReportedOn(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.FirstReportedOn())
 }
 func (ec *executionContext) fieldContext_Response_firstReportedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Response", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Response_lastReportedOn(ctx context.Context, field graphql.CollectedField, obj *Response) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Response_lastReportedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LastReportedOn(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.LastReportedOn())
 }
 func (ec *executionContext) fieldContext_Response_lastReportedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Response", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Response_publishers(ctx context.Context, field graphql.CollectedField, obj *Response) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Response_publishers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Publishers(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Publishers())
 }
 func (ec *executionContext) fieldContext_Response_publishers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Response", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Response_disputed(ctx context.Context, field graphql.CollectedField, obj *Response) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Response_disputed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Disputed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, nil, obj.Disputed)
 }
 func (ec *executionContext) fieldContext_Response_disputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Response", field, false, false, errors.New("field of type Boolean does not have child fields"))
@@ -14903,6 +12200,9 @@ func (ec *executionContext) fieldContext_Response_incident(_ context.Context, fi
 }
 
 func (ec *executionContext) _Response_role(ctx context.Context, field graphql.CollectedField, obj *Response) (ret graphql.Marshaler) {
+	if v := obj.Role(); v != "" {
+		return graphql.MarshalString(v)
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14926,184 +12226,56 @@ func (ec *executionContext) fieldContext_Response_role(_ context.Context, field 
 }
 
 func (ec *executionContext) _Response_certainty(ctx context.Context, field graphql.CollectedField, obj *Response) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Response_certainty(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Certainty, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Certainty) graphql.Marshaler {
-			return ec.marshalNCertainty2spilloverᚋledgerᚐCertainty(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNCertainty2spilloverᚋledgerᚐCertainty(ctx, nil, obj.Certainty)
 }
 func (ec *executionContext) fieldContext_Response_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Response", field, false, false, errors.New("field of type Certainty does not have child fields"))
 }
 
 func (ec *executionContext) _RetractArticlePayload_articleId(ctx context.Context, field graphql.CollectedField, obj *RetractArticlePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RetractArticlePayload_articleId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ArticleID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, nil, obj.ArticleID)
 }
 func (ec *executionContext) fieldContext_RetractArticlePayload_articleId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RetractArticlePayload", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
 func (ec *executionContext) _RetractArticlePayload_revision(ctx context.Context, field graphql.CollectedField, obj *RetractArticlePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RetractArticlePayload_revision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Revision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Revision)
 }
 func (ec *executionContext) fieldContext_RetractArticlePayload_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RetractArticlePayload", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _RetractClaimPayload_claimId(ctx context.Context, field graphql.CollectedField, obj *RetractClaimPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RetractClaimPayload_claimId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ClaimID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, nil, obj.ClaimID)
 }
 func (ec *executionContext) fieldContext_RetractClaimPayload_claimId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RetractClaimPayload", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
 func (ec *executionContext) _RetractClaimPayload_judgementId(ctx context.Context, field graphql.CollectedField, obj *RetractClaimPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RetractClaimPayload_judgementId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.JudgementID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOID2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOID2ᚖstring(ctx, nil, obj.JudgementID)
 }
 func (ec *executionContext) fieldContext_RetractClaimPayload_judgementId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RetractClaimPayload", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
 func (ec *executionContext) _RetractClaimPayload_revision(ctx context.Context, field graphql.CollectedField, obj *RetractClaimPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RetractClaimPayload_revision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Revision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Revision)
 }
 func (ec *executionContext) fieldContext_RetractClaimPayload_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RetractClaimPayload", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _RetractJudgementPayload_judgementId(ctx context.Context, field graphql.CollectedField, obj *RetractJudgementPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RetractJudgementPayload_judgementId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.JudgementID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, nil, obj.JudgementID)
 }
 func (ec *executionContext) fieldContext_RetractJudgementPayload_judgementId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RetractJudgementPayload", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
 func (ec *executionContext) _RetractJudgementPayload_revision(ctx context.Context, field graphql.CollectedField, obj *RetractJudgementPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RetractJudgementPayload_revision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Revision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Revision)
 }
 func (ec *executionContext) fieldContext_RetractJudgementPayload_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RetractJudgementPayload", field, false, false, errors.New("field of type Int does not have child fields"))
@@ -15174,23 +12346,7 @@ func (ec *executionContext) fieldContext_SameAsPayload_entity(_ context.Context,
 }
 
 func (ec *executionContext) _SameAsPayload_revision(ctx context.Context, field graphql.CollectedField, obj *SameAsPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SameAsPayload_revision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Revision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Revision)
 }
 func (ec *executionContext) fieldContext_SameAsPayload_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SameAsPayload", field, false, false, errors.New("field of type Int does not have child fields"))
@@ -15293,46 +12449,14 @@ func (ec *executionContext) fieldContext_SearchConnection_pageInfo(_ context.Con
 }
 
 func (ec *executionContext) _SearchConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *Connection[Entity]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SearchConnection_totalCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TotalCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.TotalCount)
 }
 func (ec *executionContext) fieldContext_SearchConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SearchConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _SearchEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *Edge[Entity]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SearchEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Cursor())
 }
 func (ec *executionContext) fieldContext_SearchEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SearchEdge", field, true, false, errors.New("field of type String does not have child fields"))
@@ -15403,92 +12527,28 @@ func (ec *executionContext) fieldContext_ServiceImpact_evidence(_ context.Contex
 }
 
 func (ec *executionContext) _ServiceImpact_firstReportedOn(ctx context.Context, field graphql.CollectedField, obj *ServiceImpact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ServiceImpact_firstReportedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FirstReportedOn(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.FirstReportedOn())
 }
 func (ec *executionContext) fieldContext_ServiceImpact_firstReportedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ServiceImpact", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _ServiceImpact_lastReportedOn(ctx context.Context, field graphql.CollectedField, obj *ServiceImpact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ServiceImpact_lastReportedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LastReportedOn(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.LastReportedOn())
 }
 func (ec *executionContext) fieldContext_ServiceImpact_lastReportedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ServiceImpact", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _ServiceImpact_publishers(ctx context.Context, field graphql.CollectedField, obj *ServiceImpact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ServiceImpact_publishers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Publishers(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Publishers())
 }
 func (ec *executionContext) fieldContext_ServiceImpact_publishers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ServiceImpact", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _ServiceImpact_disputed(ctx context.Context, field graphql.CollectedField, obj *ServiceImpact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ServiceImpact_disputed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Disputed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, nil, obj.Disputed)
 }
 func (ec *executionContext) fieldContext_ServiceImpact_disputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ServiceImpact", field, false, false, errors.New("field of type Boolean does not have child fields"))
@@ -15559,29 +12619,16 @@ func (ec *executionContext) fieldContext_ServiceImpact_council(_ context.Context
 }
 
 func (ec *executionContext) _ServiceImpact_label(ctx context.Context, field graphql.CollectedField, obj *ServiceImpact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ServiceImpact_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Label, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Label)
 }
 func (ec *executionContext) fieldContext_ServiceImpact_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ServiceImpact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ServiceImpact_state(ctx context.Context, field graphql.CollectedField, obj *ServiceImpact) (ret graphql.Marshaler) {
+	if v := obj.State(); v != "" {
+		return graphql.MarshalString(v)
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15605,46 +12652,14 @@ func (ec *executionContext) fieldContext_ServiceImpact_state(_ context.Context, 
 }
 
 func (ec *executionContext) _ServiceImpact_certainty(ctx context.Context, field graphql.CollectedField, obj *ServiceImpact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ServiceImpact_certainty(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Certainty, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Certainty) graphql.Marshaler {
-			return ec.marshalNCertainty2spilloverᚋledgerᚐCertainty(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNCertainty2spilloverᚋledgerᚐCertainty(ctx, nil, obj.Certainty)
 }
 func (ec *executionContext) fieldContext_ServiceImpact_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ServiceImpact", field, false, false, errors.New("field of type Certainty does not have child fields"))
 }
 
 func (ec *executionContext) _SharedArrangement_id(ctx context.Context, field graphql.CollectedField, obj *SharedArrangement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SharedArrangement_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, nil, obj.ID)
 }
 func (ec *executionContext) fieldContext_SharedArrangement_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SharedArrangement", field, false, false, errors.New("field of type ID does not have child fields"))
@@ -15674,23 +12689,7 @@ func (ec *executionContext) fieldContext_SharedArrangement_kind(_ context.Contex
 }
 
 func (ec *executionContext) _SharedArrangement_name(ctx context.Context, field graphql.CollectedField, obj *SharedArrangement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SharedArrangement_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Name)
 }
 func (ec *executionContext) fieldContext_SharedArrangement_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SharedArrangement", field, false, false, errors.New("field of type String does not have child fields"))
@@ -15810,23 +12809,7 @@ func (ec *executionContext) fieldContext_SharedArrangement_claims(ctx context.Co
 }
 
 func (ec *executionContext) _SharedArrangement_arrangementKind(ctx context.Context, field graphql.CollectedField, obj *SharedArrangement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SharedArrangement_arrangementKind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ArrangementKind(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalOArrangementKind2string(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOArrangementKind2string(ctx, nil, obj.ArrangementKind())
 }
 func (ec *executionContext) fieldContext_SharedArrangement_arrangementKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SharedArrangement", field, true, false, errors.New("field of type ArrangementKind does not have child fields"))
@@ -16016,46 +12999,14 @@ func (ec *executionContext) fieldContext_SharedArrangementConnection_pageInfo(_ 
 }
 
 func (ec *executionContext) _SharedArrangementConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *Connection[*SharedArrangement]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SharedArrangementConnection_totalCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TotalCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.TotalCount)
 }
 func (ec *executionContext) fieldContext_SharedArrangementConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SharedArrangementConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _SharedArrangementEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *Edge[*SharedArrangement]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SharedArrangementEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Cursor())
 }
 func (ec *executionContext) fieldContext_SharedArrangementEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SharedArrangementEdge", field, true, false, errors.New("field of type String does not have child fields"))
@@ -16190,161 +13141,49 @@ func (ec *executionContext) fieldContext_Spread_hops(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Spread_compromised(ctx context.Context, field graphql.CollectedField, obj *Spread) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Spread_compromised(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Compromised(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Compromised())
 }
 func (ec *executionContext) fieldContext_Spread_compromised(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Spread", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Spread_disrupted(ctx context.Context, field graphql.CollectedField, obj *Spread) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Spread_disrupted(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Disrupted(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Disrupted())
 }
 func (ec *executionContext) fieldContext_Spread_disrupted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Spread", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Spread_suspected(ctx context.Context, field graphql.CollectedField, obj *Spread) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Spread_suspected(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Suspected(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Suspected())
 }
 func (ec *executionContext) fieldContext_Spread_suspected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Spread", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Spread_unaffected(ctx context.Context, field graphql.CollectedField, obj *Spread) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Spread_unaffected(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Unaffected(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Unaffected())
 }
 func (ec *executionContext) fieldContext_Spread_unaffected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Spread", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Spread_unreported(ctx context.Context, field graphql.CollectedField, obj *Spread) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Spread_unreported(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Unreported(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Unreported())
 }
 func (ec *executionContext) fieldContext_Spread_unreported(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Spread", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Spread_searchedTo(ctx context.Context, field graphql.CollectedField, obj *Spread) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Spread_searchedTo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SearchedTo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.SearchedTo)
 }
 func (ec *executionContext) fieldContext_Spread_searchedTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Spread", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Spread_truncated(ctx context.Context, field graphql.CollectedField, obj *Spread) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Spread_truncated(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Truncated, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, nil, obj.Truncated)
 }
 func (ec *executionContext) fieldContext_Spread_truncated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Spread", field, false, false, errors.New("field of type Boolean does not have child fields"))
@@ -16447,52 +13286,23 @@ func (ec *executionContext) fieldContext_SpreadHop_to(_ context.Context, field g
 }
 
 func (ec *executionContext) _SpreadHop_distance(ctx context.Context, field graphql.CollectedField, obj *SpreadHop) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SpreadHop_distance(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Distance, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Distance)
 }
 func (ec *executionContext) fieldContext_SpreadHop_distance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SpreadHop", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _SpreadHop_directed(ctx context.Context, field graphql.CollectedField, obj *SpreadHop) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SpreadHop_directed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Directed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, nil, obj.Directed)
 }
 func (ec *executionContext) fieldContext_SpreadHop_directed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SpreadHop", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _SpreadHop_outcome(ctx context.Context, field graphql.CollectedField, obj *SpreadHop) (ret graphql.Marshaler) {
+	if v := obj.Outcome; v != "" {
+		return graphql.MarshalString(v)
+	}
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16516,23 +13326,7 @@ func (ec *executionContext) fieldContext_SpreadHop_outcome(_ context.Context, fi
 }
 
 func (ec *executionContext) _SpreadHop_reportedOn(ctx context.Context, field graphql.CollectedField, obj *SpreadHop) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SpreadHop_reportedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ReportedOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.ReportedOn)
 }
 func (ec *executionContext) fieldContext_SpreadHop_reportedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SpreadHop", field, false, false, errors.New("field of type Date does not have child fields"))
@@ -16603,92 +13397,28 @@ func (ec *executionContext) fieldContext_Statement_evidence(_ context.Context, f
 }
 
 func (ec *executionContext) _Statement_firstReportedOn(ctx context.Context, field graphql.CollectedField, obj *Statement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Statement_firstReportedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FirstReportedOn(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.FirstReportedOn())
 }
 func (ec *executionContext) fieldContext_Statement_firstReportedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Statement", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Statement_lastReportedOn(ctx context.Context, field graphql.CollectedField, obj *Statement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Statement_lastReportedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LastReportedOn(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.Date) graphql.Marshaler {
-			return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2spilloverᚋledgerᚐDate(ctx, nil, obj.LastReportedOn())
 }
 func (ec *executionContext) fieldContext_Statement_lastReportedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Statement", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Statement_publishers(ctx context.Context, field graphql.CollectedField, obj *Statement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Statement_publishers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Publishers(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Publishers())
 }
 func (ec *executionContext) fieldContext_Statement_publishers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Statement", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Statement_disputed(ctx context.Context, field graphql.CollectedField, obj *Statement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Statement_disputed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Disputed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, nil, obj.Disputed)
 }
 func (ec *executionContext) fieldContext_Statement_disputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Statement", field, false, false, errors.New("field of type Boolean does not have child fields"))
@@ -16759,69 +13489,21 @@ func (ec *executionContext) fieldContext_Statement_incident(_ context.Context, f
 }
 
 func (ec *executionContext) _Statement_text(ctx context.Context, field graphql.CollectedField, obj *Statement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Statement_text(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Text(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Text())
 }
 func (ec *executionContext) fieldContext_Statement_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Statement", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Statistics_incidents(ctx context.Context, field graphql.CollectedField, obj *Statistics) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Statistics_incidents(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Incidents, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Incidents)
 }
 func (ec *executionContext) fieldContext_Statistics_incidents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Statistics", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Statistics_undated(ctx context.Context, field graphql.CollectedField, obj *Statistics) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Statistics_undated(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Undated, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.Undated)
 }
 func (ec *executionContext) fieldContext_Statistics_undated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Statistics", field, false, false, errors.New("field of type Int does not have child fields"))
@@ -17064,23 +13746,7 @@ func (ec *executionContext) fieldContext_Subscription_graphChanged(ctx context.C
 }
 
 func (ec *executionContext) _ThreatActor_id(ctx context.Context, field graphql.CollectedField, obj *ThreatActor) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ThreatActor_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, nil, obj.ID)
 }
 func (ec *executionContext) fieldContext_ThreatActor_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ThreatActor", field, false, false, errors.New("field of type ID does not have child fields"))
@@ -17110,23 +13776,7 @@ func (ec *executionContext) fieldContext_ThreatActor_kind(_ context.Context, fie
 }
 
 func (ec *executionContext) _ThreatActor_name(ctx context.Context, field graphql.CollectedField, obj *ThreatActor) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ThreatActor_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Name)
 }
 func (ec *executionContext) fieldContext_ThreatActor_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ThreatActor", field, false, false, errors.New("field of type String does not have child fields"))
@@ -17374,46 +14024,14 @@ func (ec *executionContext) fieldContext_ThreatActorConnection_pageInfo(_ contex
 }
 
 func (ec *executionContext) _ThreatActorConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *Connection[*ThreatActor]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ThreatActorConnection_totalCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TotalCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, nil, obj.TotalCount)
 }
 func (ec *executionContext) fieldContext_ThreatActorConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ThreatActorConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _ThreatActorEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *Edge[*ThreatActor]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ThreatActorEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Cursor())
 }
 func (ec *executionContext) fieldContext_ThreatActorEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ThreatActorEdge", field, true, false, errors.New("field of type String does not have child fields"))
@@ -17498,23 +14116,7 @@ func (ec *executionContext) fieldContext_TimelineEvent_precision(_ context.Conte
 }
 
 func (ec *executionContext) _TimelineEvent_description(ctx context.Context, field graphql.CollectedField, obj *TimelineEvent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineEvent_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Description, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Description)
 }
 func (ec *executionContext) fieldContext_TimelineEvent_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TimelineEvent", field, false, false, errors.New("field of type String does not have child fields"))
@@ -17553,69 +14155,21 @@ func (ec *executionContext) fieldContext_TimelineEvent_evidence(_ context.Contex
 }
 
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___Directive_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Name)
 }
 func (ec *executionContext) fieldContext___Directive_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Directive", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) ___Directive_description(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___Directive_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Description(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Description())
 }
 func (ec *executionContext) fieldContext___Directive_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Directive", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) ___Directive_isRepeatable(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___Directive_isRepeatable(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IsRepeatable, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, nil, obj.IsRepeatable)
 }
 func (ec *executionContext) fieldContext___Directive_isRepeatable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Directive", field, false, false, errors.New("field of type Boolean does not have child fields"))
@@ -17688,138 +14242,42 @@ func (ec *executionContext) fieldContext___Directive_args(ctx context.Context, f
 }
 
 func (ec *executionContext) ___EnumValue_name(ctx context.Context, field graphql.CollectedField, obj *introspection.EnumValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___EnumValue_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Name)
 }
 func (ec *executionContext) fieldContext___EnumValue_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__EnumValue", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) ___EnumValue_description(ctx context.Context, field graphql.CollectedField, obj *introspection.EnumValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___EnumValue_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Description(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Description())
 }
 func (ec *executionContext) fieldContext___EnumValue_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__EnumValue", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) ___EnumValue_isDeprecated(ctx context.Context, field graphql.CollectedField, obj *introspection.EnumValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___EnumValue_isDeprecated(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IsDeprecated(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, nil, obj.IsDeprecated())
 }
 func (ec *executionContext) fieldContext___EnumValue_isDeprecated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__EnumValue", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) ___EnumValue_deprecationReason(ctx context.Context, field graphql.CollectedField, obj *introspection.EnumValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___EnumValue_deprecationReason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DeprecationReason(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.DeprecationReason())
 }
 func (ec *executionContext) fieldContext___EnumValue_deprecationReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__EnumValue", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) ___Field_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Field) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___Field_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Name)
 }
 func (ec *executionContext) fieldContext___Field_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Field", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) ___Field_description(ctx context.Context, field graphql.CollectedField, obj *introspection.Field) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___Field_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Description(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Description())
 }
 func (ec *executionContext) fieldContext___Field_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Field", field, true, false, errors.New("field of type String does not have child fields"))
@@ -17901,92 +14359,28 @@ func (ec *executionContext) fieldContext___Field_type(_ context.Context, field g
 }
 
 func (ec *executionContext) ___Field_isDeprecated(ctx context.Context, field graphql.CollectedField, obj *introspection.Field) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___Field_isDeprecated(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IsDeprecated(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, nil, obj.IsDeprecated())
 }
 func (ec *executionContext) fieldContext___Field_isDeprecated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Field", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) ___Field_deprecationReason(ctx context.Context, field graphql.CollectedField, obj *introspection.Field) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___Field_deprecationReason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DeprecationReason(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.DeprecationReason())
 }
 func (ec *executionContext) fieldContext___Field_deprecationReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Field", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) ___InputValue_name(ctx context.Context, field graphql.CollectedField, obj *introspection.InputValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___InputValue_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, nil, obj.Name)
 }
 func (ec *executionContext) fieldContext___InputValue_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__InputValue", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) ___InputValue_description(ctx context.Context, field graphql.CollectedField, obj *introspection.InputValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___InputValue_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Description(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Description())
 }
 func (ec *executionContext) fieldContext___InputValue_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__InputValue", field, true, false, errors.New("field of type String does not have child fields"))
@@ -18025,92 +14419,28 @@ func (ec *executionContext) fieldContext___InputValue_type(_ context.Context, fi
 }
 
 func (ec *executionContext) ___InputValue_defaultValue(ctx context.Context, field graphql.CollectedField, obj *introspection.InputValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___InputValue_defaultValue(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DefaultValue, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.DefaultValue)
 }
 func (ec *executionContext) fieldContext___InputValue_defaultValue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__InputValue", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) ___InputValue_isDeprecated(ctx context.Context, field graphql.CollectedField, obj *introspection.InputValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___InputValue_isDeprecated(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IsDeprecated(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, nil, obj.IsDeprecated())
 }
 func (ec *executionContext) fieldContext___InputValue_isDeprecated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__InputValue", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) ___InputValue_deprecationReason(ctx context.Context, field graphql.CollectedField, obj *introspection.InputValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___InputValue_deprecationReason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DeprecationReason(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.DeprecationReason())
 }
 func (ec *executionContext) fieldContext___InputValue_deprecationReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__InputValue", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) ___Schema_description(ctx context.Context, field graphql.CollectedField, obj *introspection.Schema) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___Schema_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Description(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Description())
 }
 func (ec *executionContext) fieldContext___Schema_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Schema", field, true, false, errors.New("field of type String does not have child fields"))
@@ -18300,69 +14630,21 @@ func (ec *executionContext) fieldContext___Type_kind(_ context.Context, field gr
 }
 
 func (ec *executionContext) ___Type_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Type) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___Type_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Name())
 }
 func (ec *executionContext) fieldContext___Type_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Type", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) ___Type_description(ctx context.Context, field graphql.CollectedField, obj *introspection.Type) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___Type_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Description(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Description())
 }
 func (ec *executionContext) fieldContext___Type_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Type", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) ___Type_specifiedByURL(ctx context.Context, field graphql.CollectedField, obj *introspection.Type) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___Type_specifiedByURL(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SpecifiedByURL(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.SpecifiedByURL())
 }
 func (ec *executionContext) fieldContext___Type_specifiedByURL(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Type", field, true, false, errors.New("field of type String does not have child fields"))
@@ -19851,7 +16133,7 @@ func (ec *executionContext) _ActorCount(ctx context.Context, sel ast.SelectionSe
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var agencyImplementors = []string{"Agency", "Node", "Entity"}
@@ -20101,7 +16383,7 @@ func (ec *executionContext) _Agency(ctx context.Context, sel ast.SelectionSet, o
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var agencyConnectionImplementors = []string{"AgencyConnection"}
@@ -20156,7 +16438,7 @@ func (ec *executionContext) _AgencyConnection(ctx context.Context, sel ast.Selec
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var agencyEdgeImplementors = []string{"AgencyEdge"}
@@ -20201,7 +16483,7 @@ func (ec *executionContext) _AgencyEdge(ctx context.Context, sel ast.SelectionSe
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var appointmentImplementors = []string{"Appointment", "Relation"}
@@ -20276,7 +16558,7 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var articleImplementors = []string{"Article", "Node"}
@@ -20513,7 +16795,7 @@ func (ec *executionContext) _Article(ctx context.Context, sel ast.SelectionSet, 
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var articleConnectionImplementors = []string{"ArticleConnection"}
@@ -20568,7 +16850,7 @@ func (ec *executionContext) _ArticleConnection(ctx context.Context, sel ast.Sele
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var articleEdgeImplementors = []string{"ArticleEdge"}
@@ -20613,7 +16895,7 @@ func (ec *executionContext) _ArticleEdge(ctx context.Context, sel ast.SelectionS
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var assertClaimPayloadImplementors = []string{"AssertClaimPayload"}
@@ -20658,7 +16940,7 @@ func (ec *executionContext) _AssertClaimPayload(ctx context.Context, sel ast.Sel
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var attributionImplementors = []string{"Attribution", "Relation"}
@@ -20738,7 +17020,7 @@ func (ec *executionContext) _Attribution(ctx context.Context, sel ast.SelectionS
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var changeImplementors = []string{"Change"}
@@ -20818,7 +17100,7 @@ func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, o
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var changeConnectionImplementors = []string{"ChangeConnection"}
@@ -20873,7 +17155,7 @@ func (ec *executionContext) _ChangeConnection(ctx context.Context, sel ast.Selec
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var changeEdgeImplementors = []string{"ChangeEdge"}
@@ -20918,7 +17200,7 @@ func (ec *executionContext) _ChangeEdge(ctx context.Context, sel ast.SelectionSe
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var changedThingImplementors = []string{"ChangedThing"}
@@ -20968,7 +17250,7 @@ func (ec *executionContext) _ChangedThing(ctx context.Context, sel ast.Selection
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var claimImplementors = []string{"Claim", "Node"}
@@ -21192,7 +17474,7 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var claimConnectionImplementors = []string{"ClaimConnection"}
@@ -21247,7 +17529,7 @@ func (ec *executionContext) _ClaimConnection(ctx context.Context, sel ast.Select
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var claimEdgeImplementors = []string{"ClaimEdge"}
@@ -21292,7 +17574,7 @@ func (ec *executionContext) _ClaimEdge(ctx context.Context, sel ast.SelectionSet
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var councilImplementors = []string{"Council", "Node", "Entity"}
@@ -21757,7 +18039,7 @@ func (ec *executionContext) _Council(ctx context.Context, sel ast.SelectionSet, 
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var councilConnectionImplementors = []string{"CouncilConnection"}
@@ -21812,7 +18094,7 @@ func (ec *executionContext) _CouncilConnection(ctx context.Context, sel ast.Sele
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var councilEdgeImplementors = []string{"CouncilEdge"}
@@ -21857,7 +18139,7 @@ func (ec *executionContext) _CouncilEdge(ctx context.Context, sel ast.SelectionS
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var dataExposureImplementors = []string{"DataExposure", "Relation"}
@@ -21937,7 +18219,7 @@ func (ec *executionContext) _DataExposure(ctx context.Context, sel ast.Selection
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var graphChangeImplementors = []string{"GraphChange"}
@@ -21987,7 +18269,7 @@ func (ec *executionContext) _GraphChange(ctx context.Context, sel ast.SelectionS
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var graphCountsImplementors = []string{"GraphCounts"}
@@ -22062,7 +18344,7 @@ func (ec *executionContext) _GraphCounts(ctx context.Context, sel ast.SelectionS
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var graphInfoImplementors = []string{"GraphInfo"}
@@ -22183,7 +18465,7 @@ func (ec *executionContext) _GraphInfo(ctx context.Context, sel ast.SelectionSet
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var impactImplementors = []string{"Impact", "Relation"}
@@ -22268,7 +18550,7 @@ func (ec *executionContext) _Impact(ctx context.Context, sel ast.SelectionSet, o
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var impactCountImplementors = []string{"ImpactCount"}
@@ -22313,7 +18595,7 @@ func (ec *executionContext) _ImpactCount(ctx context.Context, sel ast.SelectionS
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var impactReportImplementors = []string{"ImpactReport"}
@@ -22363,7 +18645,7 @@ func (ec *executionContext) _ImpactReport(ctx context.Context, sel ast.Selection
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var incidentImplementors = []string{"Incident", "Node", "Entity"}
@@ -22932,7 +19214,7 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var incidentConnectionImplementors = []string{"IncidentConnection"}
@@ -22987,7 +19269,7 @@ func (ec *executionContext) _IncidentConnection(ctx context.Context, sel ast.Sel
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var incidentEdgeImplementors = []string{"IncidentEdge"}
@@ -23032,7 +19314,7 @@ func (ec *executionContext) _IncidentEdge(ctx context.Context, sel ast.Selection
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var incidentKindCountImplementors = []string{"IncidentKindCount"}
@@ -23077,7 +19359,7 @@ func (ec *executionContext) _IncidentKindCount(ctx context.Context, sel ast.Sele
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var ingestArticlesPayloadImplementors = []string{"IngestArticlesPayload"}
@@ -23142,7 +19424,7 @@ func (ec *executionContext) _IngestArticlesPayload(ctx context.Context, sel ast.
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var ingestResultImplementors = []string{"IngestResult"}
@@ -23197,7 +19479,7 @@ func (ec *executionContext) _IngestResult(ctx context.Context, sel ast.Selection
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var judgementImplementors = []string{"Judgement"}
@@ -23267,7 +19549,7 @@ func (ec *executionContext) _Judgement(ctx context.Context, sel ast.SelectionSet
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var membershipImplementors = []string{"Membership", "Relation"}
@@ -23362,7 +19644,7 @@ func (ec *executionContext) _Membership(ctx context.Context, sel ast.SelectionSe
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var mentionImplementors = []string{"Mention"}
@@ -23574,7 +19856,7 @@ func (ec *executionContext) _Mention(ctx context.Context, sel ast.SelectionSet, 
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var mentionJoinImplementors = []string{"MentionJoin"}
@@ -23710,7 +19992,7 @@ func (ec *executionContext) _MentionJoin(ctx context.Context, sel ast.SelectionS
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var monthCountImplementors = []string{"MonthCount"}
@@ -23755,7 +20037,7 @@ func (ec *executionContext) _MonthCount(ctx context.Context, sel ast.SelectionSe
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var mutationImplementors = []string{"Mutation"}
@@ -23847,7 +20129,7 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var nationCountImplementors = []string{"NationCount"}
@@ -23892,7 +20174,7 @@ func (ec *executionContext) _NationCount(ctx context.Context, sel ast.SelectionS
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var notSameAsPayloadImplementors = []string{"NotSameAsPayload"}
@@ -23947,7 +20229,7 @@ func (ec *executionContext) _NotSameAsPayload(ctx context.Context, sel ast.Selec
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var officialImplementors = []string{"Official", "Node", "Entity"}
@@ -24192,7 +20474,7 @@ func (ec *executionContext) _Official(ctx context.Context, sel ast.SelectionSet,
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var officialConnectionImplementors = []string{"OfficialConnection"}
@@ -24247,7 +20529,7 @@ func (ec *executionContext) _OfficialConnection(ctx context.Context, sel ast.Sel
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var officialEdgeImplementors = []string{"OfficialEdge"}
@@ -24292,7 +20574,7 @@ func (ec *executionContext) _OfficialEdge(ctx context.Context, sel ast.Selection
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var pageInfoImplementors = []string{"PageInfo"}
@@ -24413,7 +20695,7 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var pathImplementors = []string{"Path"}
@@ -24463,7 +20745,7 @@ func (ec *executionContext) _Path(ctx context.Context, sel ast.SelectionSet, obj
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var pathStepImplementors = []string{"PathStep"}
@@ -24513,7 +20795,7 @@ func (ec *executionContext) _PathStep(ctx context.Context, sel ast.SelectionSet,
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var queryImplementors = []string{"Query"}
@@ -25076,7 +21358,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var readClaimImplementors = []string{"ReadClaim"}
@@ -25191,7 +21473,7 @@ func (ec *executionContext) _ReadClaim(ctx context.Context, sel ast.SelectionSet
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var readIncidentImplementors = []string{"ReadIncident"}
@@ -25251,7 +21533,7 @@ func (ec *executionContext) _ReadIncident(ctx context.Context, sel ast.Selection
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var readThingImplementors = []string{"ReadThing"}
@@ -25301,7 +21583,7 @@ func (ec *executionContext) _ReadThing(ctx context.Context, sel ast.SelectionSet
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var readingImplementors = []string{"Reading"}
@@ -25396,7 +21678,7 @@ func (ec *executionContext) _Reading(ctx context.Context, sel ast.SelectionSet, 
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var refusalImplementors = []string{"Refusal"}
@@ -25451,7 +21733,7 @@ func (ec *executionContext) _Refusal(ctx context.Context, sel ast.SelectionSet, 
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var regionCountImplementors = []string{"RegionCount"}
@@ -25496,7 +21778,7 @@ func (ec *executionContext) _RegionCount(ctx context.Context, sel ast.SelectionS
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var responseImplementors = []string{"Response", "Relation"}
@@ -25576,7 +21858,7 @@ func (ec *executionContext) _Response(ctx context.Context, sel ast.SelectionSet,
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var retractArticlePayloadImplementors = []string{"RetractArticlePayload"}
@@ -25621,7 +21903,7 @@ func (ec *executionContext) _RetractArticlePayload(ctx context.Context, sel ast.
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var retractClaimPayloadImplementors = []string{"RetractClaimPayload"}
@@ -25671,7 +21953,7 @@ func (ec *executionContext) _RetractClaimPayload(ctx context.Context, sel ast.Se
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var retractJudgementPayloadImplementors = []string{"RetractJudgementPayload"}
@@ -25716,7 +21998,7 @@ func (ec *executionContext) _RetractJudgementPayload(ctx context.Context, sel as
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var sameAsPayloadImplementors = []string{"SameAsPayload"}
@@ -25766,7 +22048,7 @@ func (ec *executionContext) _SameAsPayload(ctx context.Context, sel ast.Selectio
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var searchConnectionImplementors = []string{"SearchConnection"}
@@ -25821,7 +22103,7 @@ func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.Selec
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var searchEdgeImplementors = []string{"SearchEdge"}
@@ -25866,7 +22148,7 @@ func (ec *executionContext) _SearchEdge(ctx context.Context, sel ast.SelectionSe
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var serviceImpactImplementors = []string{"ServiceImpact", "Relation"}
@@ -25951,7 +22233,7 @@ func (ec *executionContext) _ServiceImpact(ctx context.Context, sel ast.Selectio
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var sharedArrangementImplementors = []string{"SharedArrangement", "Node", "Entity"}
@@ -26239,7 +22521,7 @@ func (ec *executionContext) _SharedArrangement(ctx context.Context, sel ast.Sele
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var sharedArrangementConnectionImplementors = []string{"SharedArrangementConnection"}
@@ -26294,7 +22576,7 @@ func (ec *executionContext) _SharedArrangementConnection(ctx context.Context, se
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var sharedArrangementEdgeImplementors = []string{"SharedArrangementEdge"}
@@ -26339,7 +22621,7 @@ func (ec *executionContext) _SharedArrangementEdge(ctx context.Context, sel ast.
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var spreadImplementors = []string{"Spread"}
@@ -26457,7 +22739,7 @@ func (ec *executionContext) _Spread(ctx context.Context, sel ast.SelectionSet, o
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var spreadHopImplementors = []string{"SpreadHop"}
@@ -26631,7 +22913,7 @@ func (ec *executionContext) _SpreadHop(ctx context.Context, sel ast.SelectionSet
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var statementImplementors = []string{"Statement", "Relation"}
@@ -26706,7 +22988,7 @@ func (ec *executionContext) _Statement(ctx context.Context, sel ast.SelectionSet
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var statisticsImplementors = []string{"Statistics"}
@@ -26781,7 +23063,7 @@ func (ec *executionContext) _Statistics(ctx context.Context, sel ast.SelectionSe
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var subscriptionImplementors = []string{"Subscription"}
@@ -27008,7 +23290,7 @@ func (ec *executionContext) _ThreatActor(ctx context.Context, sel ast.SelectionS
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var threatActorConnectionImplementors = []string{"ThreatActorConnection"}
@@ -27063,7 +23345,7 @@ func (ec *executionContext) _ThreatActorConnection(ctx context.Context, sel ast.
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var threatActorEdgeImplementors = []string{"ThreatActorEdge"}
@@ -27108,7 +23390,7 @@ func (ec *executionContext) _ThreatActorEdge(ctx context.Context, sel ast.Select
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var timelineEventImplementors = []string{"TimelineEvent"}
@@ -27163,7 +23445,7 @@ func (ec *executionContext) _TimelineEvent(ctx context.Context, sel ast.Selectio
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var __DirectiveImplementors = []string{"__Directive"}
@@ -27223,7 +23505,7 @@ func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionS
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var __EnumValueImplementors = []string{"__EnumValue"}
@@ -27278,7 +23560,7 @@ func (ec *executionContext) ___EnumValue(ctx context.Context, sel ast.SelectionS
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var __FieldImplementors = []string{"__Field"}
@@ -27343,7 +23625,7 @@ func (ec *executionContext) ___Field(ctx context.Context, sel ast.SelectionSet, 
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var __InputValueImplementors = []string{"__InputValue"}
@@ -27408,7 +23690,7 @@ func (ec *executionContext) ___InputValue(ctx context.Context, sel ast.Selection
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var __SchemaImplementors = []string{"__Schema"}
@@ -27473,7 +23755,7 @@ func (ec *executionContext) ___Schema(ctx context.Context, sel ast.SelectionSet,
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 var __TypeImplementors = []string{"__Type"}
@@ -27563,7 +23845,7 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 		})
 	}
 
-	return out
+	return object{fields, out.Values}
 }
 
 // endregion **************************** object.gotpl ****************************

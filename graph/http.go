@@ -100,13 +100,14 @@ func (t overHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphE
 }
 
 // tag is the entity tag of the answer to a GET: the same question has the same answer as long as the graph's revision and the
-// server are the same. The revision is read before the answer is made, so that a tag is never newer than its answer.
+// server are the same. The revision is read before the answer is made, so that a tag is never newer than its answer. The day is part of it as it is
+// of what an answer is kept under.
 func (t overHTTP) tag(r *http.Request, accepted string) string {
 	revision, err := t.store.Revision(r.Context())
 	if err != nil {
 		return "" // the answer will say what is wrong
 	}
-	return `W/"` + ledger.Digest(strconv.FormatInt(revision, 10), t.version, accepted, r.URL.RawQuery)[:24] + `"`
+	return `W/"` + ledger.Digest(strconv.FormatInt(revision, 10), today(), t.version, accepted, r.URL.RawQuery)[:24] + `"`
 }
 
 // matches is whether the client has the answer with a tag.
@@ -229,6 +230,7 @@ func encode(answer *graphql.Response) []byte {
 		answer = &graphql.Response{Errors: gqlerror.List{coded(codeCancelled, "the operation was cancelled")}}
 	}
 	var out bytes.Buffer
+	out.Grow(len(answer.Data) + 64)
 	out.WriteByte('{')
 	if len(answer.Errors) > 0 {
 		list, err := json.Marshal(answer.Errors)

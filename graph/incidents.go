@@ -70,7 +70,7 @@ func (i *Incident) Timeline(ctx context.Context) ([]*TimelineEvent, error) {
 	for _, p := range ledger.Predicates {
 		for _, r := range all[bond{i.ID, p}] {
 			evidence = r.folded()
-			relations = append(relations, evidence.Relation)
+			relations = append(relations, *evidence.Relation)
 			for _, end := range []Entity{evidence.from, evidence.to} {
 				if end != nil {
 					names[end.thing().ID] = end.thing().Name

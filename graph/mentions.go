@@ -91,7 +91,7 @@ func (s *mentions) articles() []string {
 // said is what a cohort's mentions rest on.
 type said struct {
 	why    *ingest.Explanation
-	claims map[string]ledger.Claim
+	claims map[string]*ledger.Claim
 }
 
 // said asks for the claims of the articles, for the memberships of the councils that they report struck, and for the
@@ -102,8 +102,8 @@ func (s *mentions) said(ctx context.Context) (said, error) {
 		for _, m := range s.all {
 			councils = append(councils, m.Struck...)
 		}
-		var all []ledger.Claim
-		byID := map[string]ledger.Claim{}
+		var all []*ledger.Claim
+		byID := map[string]*ledger.Claim{}
 		for _, q := range []ledger.ClaimQuery{
 			{IDs: s.articles(), Towards: ledger.MadeBy},
 			{IDs: ledger.Set(councils...), Towards: ledger.Out, Predicates: []ledger.Predicate{ledger.Membership}},
@@ -186,7 +186,7 @@ type joins struct {
 	cohort
 	of  map[string][]*MentionJoin // by the id of a mention
 	set *claims                   // the evidence of all
-	by  map[string]ledger.Claim
+	by  map[string]*ledger.Claim
 }
 
 // Joins are the other mentions with which it is one, and why.
@@ -210,7 +210,7 @@ func (m *Mention) Joins(ctx context.Context, first *int) ([]*MentionJoin, error)
 				if why, yes := said.why.Join(one.ID, id); yes {
 					shown = append(shown, &MentionJoin{why, &Mention{m.among.byID[id], m.among}, j})
 					for _, c := range why.Evidence {
-						j.set.add([]ledger.Claim{said.claims[c]})
+						j.set.add([]*ledger.Claim{said.claims[c]})
 					}
 				}
 			}
@@ -274,12 +274,10 @@ func (j *MentionJoin) Arrangements(ctx context.Context) ([]*SharedArrangement, e
 
 // Evidence is the claims that it rests on.
 func (j *MentionJoin) Evidence() []*Claim {
-	some := make([]ledger.Claim, len(j.why.Evidence))
+	some := make([]*ledger.Claim, len(j.why.Evidence))
 	for i, id := range j.why.Evidence {
 		some[i] = j.among.by[id]
 	}
-	slices.SortFunc(some, func(a, b ledger.Claim) int {
-		return cmp.Or(cmp.Compare(b.AssertedOn, a.AssertedOn), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortFunc(some, ledger.NewestFirst)
 	return j.among.set.wrap(some)
 }

@@ -98,9 +98,9 @@ func (r *Resolver) assertClaim(ctx context.Context, input AssertClaimInput) (*As
 		return nil, err
 	}
 	set := r.view(ctx).newClaims()
-	set.add([]ledger.Claim{*made})
+	set.add([]*ledger.Claim{made})
 	revision, err := r.changed(ctx)
-	return &AssertClaimPayload{Claim: set.wrap([]ledger.Claim{*made})[0], Revision: revision}, err
+	return &AssertClaimPayload{Claim: set.wrap([]*ledger.Claim{made})[0], Revision: revision}, err
 }
 
 func text(s *string) string {

@@ -37,7 +37,7 @@ type (
 
 // A relation is a folded relation with its ends and its cohort.
 type relation struct {
-	fold.Relation
+	*fold.Relation
 	from, to Entity // to is nil for data
 	among    *relations
 }
@@ -51,7 +51,7 @@ type relations struct {
 }
 
 // wrap is a relation as the type of its predicate.
-func (s *relations) wrap(folded fold.Relation, from, to Entity) Relation {
+func (s *relations) wrap(folded *fold.Relation, from, to Entity) Relation {
 	r := relation{folded, from, to, s}
 	switch folded.Predicate {
 	case ledger.Impact:
@@ -192,7 +192,7 @@ func (s *things) bonds(ctx context.Context, kind ledger.Kind, predicates []ledge
 		next := 0
 		for i, id := range ids {
 			for ; next < ends[i]; next++ {
-				folded := set.all[next]
+				folded := &set.all[next]
 				end := func(x string) Entity {
 					if x == id {
 						return s.entity(id)
@@ -259,7 +259,7 @@ func as[E Entity](e Entity) E {
 func (r *relation) Evidence() ([]*Claim, error) { return r.among.claims(r.Relation.Claims) }
 
 // claims is some of the cohort's claims, in one cohort with all of them.
-func (s *relations) claims(some []ledger.Claim) ([]*Claim, error) {
+func (s *relations) claims(some []*ledger.Claim) ([]*Claim, error) {
 	set, err := together(&s.cohort, "evidence", func() (*claims, error) {
 		set := s.newClaims()
 		for i := range s.all {

@@ -81,6 +81,9 @@ func NewServer(o Options) http.Handler {
 	}
 	s.Use(limits)
 	s.AroundOperations(observed(&o, counts))
+	if answers, ok := o.Store.(keeper); ok {
+		s.AroundOperations(repeated(answers))
+	}
 	s.AroundOperations(guard(o.Timeout, limits))
 	s.AroundResponses(cut)
 	return sockets{o.Origin}.checked(s)

@@ -24,7 +24,7 @@ type Spread struct {
 
 // A SpreadHop is one step of a spread or an exposure.
 type SpreadHop struct {
-	trace.Hop
+	*trace.Hop
 	among *hopSet
 }
 
@@ -39,8 +39,8 @@ func (v view) newHops(all []trace.Hop) *hopSet { return &hopSet{cohort: cohort{v
 
 func (s *hopSet) wrap(some []trace.Hop) []*SpreadHop {
 	hops := make([]*SpreadHop, len(some))
-	for i, h := range some {
-		hops[i] = &SpreadHop{h, s}
+	for i := range some {
+		hops[i] = &SpreadHop{&some[i], s}
 	}
 	return hops
 }
@@ -119,14 +119,14 @@ func (h *SpreadHop) Evidence() ([]*Claim, error) {
 	set, err := together(&h.among.cohort, "evidence", func() (*claims, error) {
 		set := h.among.newClaims()
 		for i := range h.among.all {
-			set.add(h.among.all[i].Evidence)
+			set.add(h.among.all[i].Evidence())
 		}
 		return set, nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return set.wrap(h.Hop.Evidence), nil
+	return set.wrap(h.Hop.Evidence()), nil
 }
 
 // A Path is a shortest connection between two things.
@@ -174,8 +174,9 @@ func (v view) findPath(ctx context.Context, from, to string, maxHops int, throug
 		return nil, err
 	}
 	path := &Path{Path: found, steps: make([]*PathStep, len(found.Steps))}
-	for i, step := range found.Steps {
-		r := set.wrap(step.Relation, ends.entity(step.Relation.From), ends.entity(step.Relation.To))
+	for i := range found.Steps {
+		step := &found.Steps[i]
+		r := set.wrap(&step.Relation, ends.entity(step.Relation.From), ends.entity(step.Relation.To))
 		path.steps[i] = &PathStep{ends.entity(step.From), r, ends.entity(step.To)}
 		if path.steps[i].From == nil || path.steps[i].To == nil {
 			return nil, errMoved

@@ -43,112 +43,6 @@ type edge struct {
 	forced bool // by an analyst
 }
 
-// A group is records that are connected by edges or by holding several mentions.
-type group struct {
-	records []*ledger.Record
-	edges   []edge
-}
-
-// groups splits records, which are sorted, into the smallest groups that can be derived alone.
-func groups(records []*ledger.Record, j *Judged) []*group {
-	article := map[string]int{}
-	byKey := map[string][]*ledger.Mention{}
-	mention := map[string]*ledger.Mention{}
-	for i, r := range records {
-		article[r.Article.ID] = i
-		for k := range r.Mentions {
-			m := &r.Mentions[k]
-			mention[m.ID] = m
-			for _, key := range m.Keys {
-				byKey[key] = append(byKey[key], m)
-			}
-		}
-	}
-	uf := newForest(len(records))
-	var edges []edge
-	seen := map[[2]*ledger.Mention]bool{} // pairs may share several keys
-	consider := func(a, b *ledger.Mention) {
-		if a.ID > b.ID {
-			a, b = b, a
-		}
-		if a == b || seen[[2]*ledger.Mention{a, b}] {
-			return
-		}
-		seen[[2]*ledger.Mention{a, b}] = true
-		pair := ordered(a.ID, b.ID)
-		forced := j.same[pair] || !j.notSame[pair] && asserted(a, b)
-		joined := forced
-		if !joined && !j.notSame[pair] {
-			_, joined = Joined(a, b)
-		}
-		if joined {
-			edges = append(edges, edge{a, b, max(a.KnownFrom, b.KnownFrom), forced})
-			uf.union(article[a.Article], article[b.Article])
-		}
-	}
-	for _, ms := range byKey {
-		for i, a := range ms {
-			for _, b := range ms[i+1:] {
-				consider(a, b)
-			}
-		}
-	}
-	for pair := range j.same {
-		if a, b := mention[pair[0]], mention[pair[1]]; a != nil && b != nil {
-			consider(a, b)
-		}
-	}
-	slices.SortFunc(edges, func(x, y edge) int {
-		return cmp.Or(cmp.Compare(x.from, y.from), compareBool(y.forced, x.forced), cmp.Compare(x.a.ID, y.a.ID), cmp.Compare(x.b.ID, y.b.ID))
-	})
-	byRoot := map[int]*group{}
-	var out []*group
-	for i, r := range records {
-		root := uf.find(i)
-		if byRoot[root] == nil {
-			byRoot[root] = &group{}
-			out = append(out, byRoot[root])
-		}
-		byRoot[root].records = append(byRoot[root].records, r)
-	}
-	for _, e := range edges {
-		gr := byRoot[uf.find(article[e.a.Article])]
-		gr.edges = append(gr.edges, e)
-	}
-	return out
-}
-
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return 1
-	}
-	return -1
-}
-
-// forest is a union-find.
-type forest []int
-
-func newForest(n int) forest {
-	f := make(forest, n)
-	for i := range f {
-		f[i] = i
-	}
-	return f
-}
-
-func (f forest) find(i int) int {
-	for f[i] != i {
-		f[i] = f[f[i]]
-		i = f[i]
-	}
-	return i
-}
-
-func (f forest) union(a, b int) { f[f.find(a)] = f.find(b) }
-
 // A sweep goes through the days of knowledge of one group, and notes what begins and what ends on each.
 type sweep struct {
 	*group
@@ -160,12 +54,12 @@ type sweep struct {
 	claims   map[string][]*ledger.Claim // by mention
 	incident map[string]*component      // by mention id
 
-	openClaims   map[string]ledger.Claim
+	openClaims   map[string]*ledger.Claim
 	openVersions map[string]ledger.Version
 	openAliases  map[[2]string]ledger.Alias // by id and source
 }
 
-// A component is an incident: its mentions, earliest first.
+// A component is an incident: its mentions, earliest first where it is not dirty.
 type component struct {
 	mentions []*ledger.Mention
 	dirty    bool
@@ -173,7 +67,7 @@ type component struct {
 
 func newSweep(gr *group, j *Judged, g *gazetteer.Gazetteer, out *Derived) *sweep {
 	s := &sweep{group: gr, j: j, g: g, out: out, records: map[string]*ledger.Record{}, claims: map[string][]*ledger.Claim{},
-		incident: map[string]*component{}, openClaims: map[string]ledger.Claim{},
+		incident: map[string]*component{}, openClaims: map[string]*ledger.Claim{},
 		openVersions: map[string]ledger.Version{}, openAliases: map[[2]string]ledger.Alias{}}
 	for _, r := range gr.records {
 		s.records[r.Article.ID] = r
@@ -183,21 +77,6 @@ func newSweep(gr *group, j *Judged, g *gazetteer.Gazetteer, out *Derived) *sweep
 		}
 	}
 	return s
-}
-
-// witnesses leads each article of an incident to the earliest of them with nearly the same text.
-func (s *sweep) witnesses(c *component) map[string]string {
-	out := map[string]string{}
-	for i, m := range c.mentions { // earliest first
-		out[m.Article] = m.Article
-		for _, earlier := range c.mentions[:i] {
-			if ledger.NearCopy(s.records[earlier.Article].Article.Sketch, s.records[m.Article].Article.Sketch) {
-				out[m.Article] = out[earlier.Article]
-				break
-			}
-		}
-	}
-	return out
 }
 
 func (s *sweep) run() {
@@ -229,7 +108,7 @@ func (s *sweep) run() {
 		s.note(day)
 	}
 	for _, c := range s.openClaims {
-		s.out.Claims = append(s.out.Claims, c)
+		s.out.Claims = append(s.out.Claims, *c)
 	}
 	for _, v := range s.openVersions {
 		s.out.Versions = append(s.out.Versions, v)
@@ -288,18 +167,20 @@ func (s *sweep) unite(e edge) {
 	if x == y {
 		return
 	}
-	for _, a := range x.mentions {
-		for _, b := range y.mentions {
-			pair := ordered(a.ID, b.ID)
-			if s.j.notSame[pair] || a.Article == b.Article && !s.j.same[pair] {
-				return
+	if s.apart {
+		for _, a := range x.mentions {
+			for _, b := range y.mentions {
+				pair := ordered(a.ID, b.ID)
+				if s.j.notSame[pair] || a.Article == b.Article && !s.j.same[pair] {
+					return
+				}
 			}
 		}
 	}
+	if len(x.mentions) < len(y.mentions) {
+		x, y = y, x
+	}
 	x.mentions = append(x.mentions, y.mentions...)
-	slices.SortFunc(x.mentions, func(a, b *ledger.Mention) int {
-		return cmp.Or(cmp.Compare(a.KnownFrom, b.KnownFrom), cmp.Compare(a.ID, b.ID))
-	})
 	x.dirty = true
 	for _, m := range y.mentions {
 		s.incident[m.ID] = x
@@ -310,15 +191,17 @@ func (s *sweep) unite(e edge) {
 func (s *sweep) note(day ledger.Date) {
 	heads := map[string]bool{}
 	for _, c := range s.incident {
-		heads[c.mentions[0].ID] = true
 		if !c.dirty {
+			heads[c.mentions[0].ID] = true
 			continue
 		}
 		c.dirty = false
+		slices.SortFunc(c.mentions, byKnowledge)
+		heads[c.mentions[0].ID] = true
 		head := c.mentions[0].ID
 		meant := s.arrangements(c)
 		witness := s.witnesses(c)
-		var resolved []ledger.Claim
+		var resolved []*ledger.Claim
 		for _, m := range c.mentions {
 			if r := s.records[m.Article]; r.Mentions[0].ID == m.ID {
 				s.unmentioned(day, r, witness[m.Article])
@@ -399,17 +282,17 @@ func (s *sweep) unmentioned(day ledger.Date, r *ledger.Record, witness string) {
 }
 
 // put notes that from this day a claim stands between two things, and whose text it is.
-func (s *sweep) put(day ledger.Date, c *ledger.Claim, from, to, witness string) ledger.Claim {
+func (s *sweep) put(day ledger.Date, c *ledger.Claim, from, to, witness string) *ledger.Claim {
 	if open, ok := s.openClaims[c.ID]; ok {
 		if open.From == from && open.To == to && open.Witness == witness {
 			return open
 		}
 		if open.KnownFrom < day {
 			open.KnownUntil = day
-			s.out.Claims = append(s.out.Claims, open)
+			s.out.Claims = append(s.out.Claims, *open)
 		}
 	}
-	n := *c
+	n := new(*c)
 	n.From, n.To, n.Witness, n.KnownFrom, n.KnownUntil = from, to, witness, day, ledger.Forever
 	s.openClaims[c.ID] = n
 	return n

@@ -14,7 +14,7 @@ import (
 var incidentKinds = []string{"RANSOMWARE", "DATA_THEFT", "DENIAL_OF_SERVICE", "ACCIDENTAL_DISCLOSURE", "CYBER_ATTACK"}
 
 // describe is the version of an incident: what its mentions, earliest first, and its resolved claims come to.
-func describe(mentions []*ledger.Mention, claims []ledger.Claim, records map[string]*ledger.Record, g *gazetteer.Gazetteer) ledger.Version {
+func describe(mentions []*ledger.Mention, claims []*ledger.Claim, records map[string]*ledger.Record, g *gazetteer.Gazetteer) ledger.Version {
 	t := ledger.Thing{ID: mentions[0].ID, Kind: ledger.Incident}
 	var published ledger.Date
 	for _, m := range mentions {

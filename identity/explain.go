@@ -30,14 +30,14 @@ type Join struct {
 
 // Explain prepares to say why mentions are one. claims are those that stand at the day of knowledge: of the mentions'
 // articles, and the memberships of the councils struck.
-func Explain(mentions []*ledger.Mention, claims []ledger.Claim, judgements []ledger.Judgement, g *gazetteer.Gazetteer) *Explanation {
+func Explain(mentions []*ledger.Mention, claims []*ledger.Claim, judgements []ledger.Judgement, g *gazetteer.Gazetteer) *Explanation {
 	e := &Explanation{map[string]*ledger.Mention{}, map[string][]ledger.Claim{}, map[string][]ledger.Claim{}, map[[2]string]*ledger.Judgement{}, g}
 	for _, c := range claims {
 		switch {
 		case c.Mention != "":
-			e.claims[c.Mention] = append(e.claims[c.Mention], c)
+			e.claims[c.Mention] = append(e.claims[c.Mention], *c)
 		case c.Predicate == ledger.Membership && c.KnownFrom == ledger.Always:
-			e.memberships[c.Object] = append(e.memberships[c.Object], c)
+			e.memberships[c.Object] = append(e.memberships[c.Object], *c)
 		}
 	}
 	for _, m := range mentions {

@@ -80,10 +80,10 @@ func TestExplain(t *testing.T) {
 			b.SameAs = []string{a.ID}
 		}
 		claims := append(register, append(said(a), said(b)...)...)
-		var left []ledger.Claim
+		var left []*ledger.Claim
 		for _, c := range claims {
 			if c.ID != test.retracted {
-				left = append(left, c)
+				left = append(left, &c)
 			}
 		}
 		e := Explain([]*ledger.Mention{a, b}, left, test.judgements, gazetteer.Default())

@@ -136,7 +136,7 @@ func (p *Pipeline) claim(ctx context.Context, id string) (*ledger.Claim, error) 
 	if len(pages) == 0 || len(pages[0].Claims) == 0 {
 		return nil, ledger.Errorf(ledger.NotFound, "there is no claim %s", id)
 	}
-	return &pages[0].Claims[0], nil
+	return pages[0].Claims[0], nil
 }
 
 // assertion is the record of a claim made by hand.

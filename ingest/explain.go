@@ -13,6 +13,6 @@ type (
 
 // Explain prepares to say why mentions are one, from the claims that stand at a day: those of the mentions' articles, and
 // the memberships of the councils struck. It touches no store.
-func (p *Pipeline) Explain(mentions []*ledger.Mention, claims []ledger.Claim, judgements []ledger.Judgement) *Explanation {
+func (p *Pipeline) Explain(mentions []*ledger.Mention, claims []*ledger.Claim, judgements []ledger.Judgement) *Explanation {
 	return identity.Explain(mentions, claims, judgements, p.g)
 }

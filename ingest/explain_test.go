@@ -95,7 +95,7 @@ func explained(t rapid.TB, p *Pipeline, s ledger.Store, ids []string, judgements
 		articles, councils = append(articles, m.Article), append(councils, m.Struck...)
 	}
 	by = map[string]ledger.Claim{}
-	var claims []ledger.Claim
+	var claims []*ledger.Claim
 	for _, q := range []ledger.ClaimQuery{{IDs: ledger.Set(articles...), Towards: ledger.MadeBy}, {IDs: ledger.Set(councils...), Towards: ledger.Out, Predicates: []ledger.Predicate{ledger.Membership}}} {
 		q.At, q.Page = at, ledger.Page{Limit: -1}
 		pages, err := s.Claims(ctx, q)
@@ -105,7 +105,7 @@ func explained(t rapid.TB, p *Pipeline, s ledger.Store, ids []string, judgements
 		for _, page := range pages {
 			for _, c := range page.Claims {
 				if _, known := by[c.ID]; !known {
-					by[c.ID] = c
+					by[c.ID] = *c
 					claims = append(claims, c)
 				}
 			}

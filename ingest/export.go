@@ -133,7 +133,7 @@ func (e *exporter) flush(ctx context.Context) error {
 			return err
 		}
 		for _, c := range pages[0].Claims {
-			standing[c.ID] = c
+			standing[c.ID] = *c
 		}
 	}
 	for _, r := range e.records {

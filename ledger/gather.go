@@ -25,7 +25,7 @@ type Bond struct {
 
 // A Bunch is all claims of a bond that stand at a day, the newest first.
 type Bunch struct {
-	Claims []Claim
+	Claims []*Claim
 	Whole  bool // else they are lean, see [ClaimQuery.Lean]
 }
 
@@ -72,7 +72,10 @@ func (g *Gathered) Rows() int {
 
 // NewestFirst orders claims as they are listed: by day downwards, the undated last, then by id.
 func NewestFirst(a, b *Claim) int {
-	return cmp.Or(cmp.Compare(b.AssertedOn, a.AssertedOn), cmp.Compare(a.ID, b.ID))
+	if order := cmp.Compare(b.AssertedOn, a.AssertedOn); order != 0 {
+		return order
+	}
+	return cmp.Compare(a.ID, b.ID)
 }
 
 // FarEnds are the ids of the things that r's Then starts from, of those that the claims of ids lead to.
@@ -81,9 +84,7 @@ func (g *Gathered) FarEnds(ids []string, r *Reach) []string {
 	var far []string
 	for _, id := range ids {
 		for _, p := range r.Predicates {
-			bunch := g.Bunches[Bond{id, p}]
-			for i := range bunch.Claims {
-				c := &bunch.Claims[i]
+			for _, c := range g.Bunches[Bond{id, p}].Claims {
 				other := c.To
 				if other == id {
 					other = c.From
@@ -102,50 +103,23 @@ func (g *Gathered) FarEnds(ids []string, r *Reach) []string {
 // bonds without claims are known to have none. whole and lean have no order, and may have a claim more than once; what
 // is wanted lean is looked for in both.
 func (g *Gathered) Bunch(ids []string, reaches []Reach, whole, lean []Claim) {
-	// Claims are looked for at either end, so each is sorted in twice: by bond, then as they are listed.
-	type end struct {
-		bond  Bond
-		claim *Claim
-	}
-	index := func(lists ...[]Claim) func(Bond) []end {
-		var ends []end
+	// Claims are looked for at either end.
+	index := func(lists ...[]Claim) map[Bond][]*Claim {
+		found := map[Bond][]*Claim{}
 		for _, claims := range lists {
-			ends = slices.Grow(ends, 2*len(claims))
 			for i := range claims {
 				c := &claims[i]
-				if ends = append(ends, end{Bond{c.From, c.Predicate}, c}); c.To != c.From {
-					ends = append(ends, end{Bond{c.To, c.Predicate}, c})
+				at := Bond{c.From, c.Predicate}
+				found[at] = append(found[at], c)
+				if c.To != c.From {
+					at.ID = c.To
+					found[at] = append(found[at], c)
 				}
 			}
 		}
-		slices.SortFunc(ends, func(a, b end) int {
-			if a.bond.ID != b.bond.ID {
-				return cmp.Compare(a.bond.ID, b.bond.ID)
-			}
-			if a.bond.Predicate != b.bond.Predicate {
-				return cmp.Compare(a.bond.Predicate, b.bond.Predicate)
-			}
-			return NewestFirst(a.claim, b.claim)
-		})
-		first := map[Bond]int{}
-		for i := range ends {
-			if i == 0 || ends[i].bond != ends[i-1].bond {
-				first[ends[i].bond] = i
-			}
-		}
-		return func(b Bond) []end {
-			from, ok := first[b]
-			if !ok {
-				return nil
-			}
-			to := from
-			for to < len(ends) && ends[to].bond == b {
-				to++
-			}
-			return ends[from:to]
-		}
+		return found
 	}
-	wholes, either := index(whole), (func(Bond) []end)(nil)
+	wholes, either := index(whole), (map[Bond][]*Claim)(nil)
 	var walk func(ids []string, reaches []Reach)
 	walk = func(ids []string, reaches []Reach) {
 		for i := range reaches {
@@ -163,14 +137,9 @@ func (g *Gathered) Bunch(ids []string, reaches []Reach, whole, lean []Claim) {
 					if had, ok := g.Bunches[b]; ok && (had.Whole || !r.Words) {
 						continue
 					}
-					found := from(b)
-					bunch := Bunch{Claims: make([]Claim, 0, len(found)), Whole: r.Words}
-					for k := range found {
-						if k == 0 || found[k].claim.ID != found[k-1].claim.ID {
-							bunch.Claims = append(bunch.Claims, *found[k].claim)
-						}
-					}
-					g.Bunches[b] = bunch
+					found := from[b]
+					slices.SortFunc(found, NewestFirst)
+					g.Bunches[b] = Bunch{Claims: slices.CompactFunc(found, func(x, y *Claim) bool { return x.ID == y.ID }), Whole: r.Words}
 				}
 			}
 			if len(r.Then) > 0 {
@@ -235,7 +204,14 @@ func GatherByLevel(ctx context.Context, s Source, ids []string, at Date, reaches
 		return nil, err
 	}
 	ends = slices.DeleteFunc(Set(ends...), func(id string) bool { return g.Things[id] != nil })
-	if things, err = s.Things(ctx, ends, at); err != nil {
+	find := s.Things
+	if e, ok := s.(interface {
+		// Ends gives things that claims which stand at the day lead to: they exist, under these ids.
+		Ends(ctx context.Context, ids []string, at Date) ([]*Thing, error)
+	}); ok {
+		find = e.Ends
+	}
+	if things, err = find(ctx, ends, at); err != nil {
 		return nil, err
 	}
 	for i, t := range things {
@@ -275,7 +251,7 @@ func (g *Gathered) ask(ctx context.Context, s Source, ids []string, at Date, r *
 		return err
 	}
 	for i, id := range missing {
-		bunches := map[Predicate][]Claim{}
+		bunches := map[Predicate][]*Claim{}
 		for _, c := range pages[i].Claims {
 			bunches[c.Predicate] = append(bunches[c.Predicate], c)
 		}

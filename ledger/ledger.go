@@ -8,6 +8,7 @@
 package ledger
 
 import (
+	"strings"
 	"time"
 )
 
@@ -74,6 +75,15 @@ func Span(d Date, p Precision) (first, last Date) {
 		return Date(begin.Format(time.DateOnly)), Date(begin.AddDate(0, 1, -1).Format(time.DateOnly))
 	}
 	return d, d
+}
+
+// FirstDay is the first day that a date of this precision may mean.
+func FirstDay(d Date, p Precision) Date {
+	if p == Day || p == Month && strings.HasSuffix(string(d), "-01") || p == Year && strings.HasSuffix(string(d), "-01-01") {
+		return d // as dates mostly are written, without reading them
+	}
+	first, _ := Span(d, p)
+	return first
 }
 
 // A Kind says what a thing is. Its text is the label in Neo4j and the kind in an export.

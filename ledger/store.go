@@ -233,7 +233,7 @@ type ClaimQuery struct {
 
 // A ClaimPage is part of the claims of one id.
 type ClaimPage struct {
-	Claims  []Claim
+	Claims  []*Claim
 	HasMore bool
 	Total   int
 }

@@ -35,8 +35,8 @@ func FindPath(ctx context.Context, src Source, at ledger.Date, from, to string, 
 		var next []string
 		for i, id := range frontier {
 			relations[id] = fold.Relations(pages[i].Claims)
-			for _, r := range relations[id] {
-				other := otherEnd(&r, id)
+			for k := range relations[id] {
+				other := otherEnd(&relations[id][k], id)
 				if _, seen := distance[other]; seen || other != from && !walkable(other, through) {
 					continue
 				}

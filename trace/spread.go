@@ -76,8 +76,8 @@ func span(t *ledger.Thing, impacts []fold.Relation) (first, last ledger.Date) {
 	if t.IdentifiedOn != "" {
 		return ledger.Span(t.IdentifiedOn, t.Precision)
 	}
-	for _, r := range impacts {
-		if r.First != "" && (first == "" || r.First < first) {
+	for i := range impacts {
+		if r := &impacts[i]; r.First != "" && (first == "" || r.First < first) {
 			first = r.First
 		}
 	}
@@ -89,8 +89,8 @@ func span(t *ledger.Thing, impacts []fold.Relation) (first, last ledger.Date) {
 func origins(impacts []fold.Relation) []string {
 	struck := map[string]ledger.Date{} // to the first day
 	var first ledger.Date
-	for _, r := range impacts {
-		for _, c := range r.Claims {
+	for i := range impacts {
+		for _, c := range impacts[i].Claims {
 			if c.Value != ledger.Compromised && c.Value != ledger.Disrupted {
 				continue
 			}
@@ -159,8 +159,8 @@ func step(ctx context.Context, src Source, at ledger.Date, walks []*walk, maxHop
 		var arrangements []string
 		for _, w := range walks {
 			for _, c := range w.frontier {
-				for _, m := range memberships[c] {
-					if m.Held(w.first, w.last) && !w.used[m.To] {
+				for i := range memberships[c] {
+					if m := &memberships[c][i]; !w.used[m.To] && m.Held(w.first, w.last) {
 						arrangements = append(arrangements, m.To)
 					}
 				}
@@ -188,8 +188,9 @@ func step(ctx context.Context, src Source, at ledger.Date, walks []*walk, maxHop
 		}
 		for _, w := range walks {
 			for _, c := range w.frontier {
-				for _, m := range memberships[c] {
-					w.truncated = w.truncated || m.Held(w.first, w.last) && !w.used[m.To]
+				for i := range memberships[c] {
+					m := &memberships[c][i]
+					w.truncated = w.truncated || !w.used[m.To] && m.Held(w.first, w.last)
 				}
 			}
 		}
@@ -222,16 +223,18 @@ func (w *walk) advance(distance int, memberships, partners map[string][]fold.Rel
 	done := map[[2]string]bool{} // arrangement and council: listed once for each arrangement that leads there
 	slices.Sort(w.frontier)
 	for _, from := range w.frontier {
-		for _, mine := range memberships[from] {
+		for i := range memberships[from] {
+			mine := &memberships[from][i]
 			via := mine.To
-			if !mine.Held(w.first, w.last) || w.used[via] {
+			if w.used[via] || !mine.Held(w.first, w.last) {
 				continue
 			}
 			walked[via] = true
-			for _, theirs := range partners[via] {
+			for k := range partners[via] {
+				theirs := &partners[via][k]
 				to := theirs.From
 				d, reached := w.distance[to]
-				if to == from || !theirs.Held(w.first, w.last) || reached && d < distance && !(distance == 1 && d == 0) {
+				if to == from || reached && d < distance && !(distance == 1 && d == 0) || !theirs.Held(w.first, w.last) {
 					continue
 				}
 				directed := !(reached && d == 0)
@@ -247,7 +250,7 @@ func (w *walk) advance(distance int, memberships, partners map[string][]fold.Rel
 					next = append(next, to)
 				}
 				done[[2]string{via, to}] = true
-				w.hops = append(w.hops, w.hop(from, via, to, distance, directed, &mine, &theirs))
+				w.hops = append(w.hops, w.hop(from, via, to, distance, directed, mine, theirs))
 			}
 		}
 	}
@@ -258,18 +261,15 @@ func (w *walk) advance(distance int, memberships, partners map[string][]fold.Rel
 }
 
 func (w *walk) hop(from, via, to string, distance int, directed bool, mine, theirs *fold.Relation) Hop {
-	h := Hop{From: from, Via: via, To: to, Distance: distance, Directed: directed, Outcome: w.outcome(to)}
-	if r := w.impacts[to]; r != nil {
-		for i := range r.Claims { // newest first: the last that says so is the first report
-			if r.Claims[i].Value == r.Value {
-				h.Evidence = append(h.Evidence, r.Claims[i])
-				if on := r.Claims[i].AssertedOn; on != "" {
-					h.ReportedOn = on
-				}
+	h := Hop{From: from, Via: via, To: to, Distance: distance, Directed: directed, Outcome: Unreported, standing: w.impacts[to], mine: mine, theirs: theirs}
+	if h.standing != nil {
+		h.Outcome = h.standing.Value
+		for _, c := range h.standing.Claims { // newest first: the last that says so is the first report
+			if c.Value == h.Outcome && c.AssertedOn != "" {
+				h.ReportedOn = c.AssertedOn
 			}
 		}
 	}
-	h.Evidence = append(append(h.Evidence, mine.Claims...), theirs.Claims...)
 	return h
 }
 
@@ -277,8 +277,8 @@ func (w *walk) hop(from, via, to string, distance int, directed bool, mine, thei
 func order(ctx context.Context, src Source, at ledger.Date, walks []*walk) error {
 	var ids []string
 	for _, w := range walks {
-		for _, h := range w.hops {
-			ids = append(ids, h.To)
+		for i := range w.hops {
+			ids = append(ids, w.hops[i].To)
 		}
 	}
 	if len(ids) == 0 {

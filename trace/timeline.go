@@ -13,12 +13,12 @@ import (
 // incident; name gives a thing's name by its id. What is undated has no place in it.
 func Timeline(incident *ledger.Thing, relations []fold.Relation, name func(id string) string) []Event {
 	var events []Event
-	add := func(on ledger.Date, p ledger.Precision, evidence []ledger.Claim, format string, args ...any) {
+	add := func(on ledger.Date, p ledger.Precision, evidence []*ledger.Claim, format string, args ...any) {
 		if on != "" {
 			events = append(events, Event{On: on, Precision: p, Description: fmt.Sprintf(format, args...), Evidence: evidence})
 		}
 	}
-	var impacts []ledger.Claim
+	var impacts []*ledger.Claim
 	for i := range relations {
 		r := &relations[i]
 		switch r.Predicate {
@@ -54,7 +54,7 @@ func Timeline(incident *ledger.Thing, relations []fold.Relation, name func(id st
 		}
 	}
 	if incident.IdentifiedOn != "" {
-		slices.SortFunc(impacts, fold.NewestFirst)
+		slices.SortFunc(impacts, ledger.NewestFirst)
 		add(incident.IdentifiedOn, incident.Precision, impacts, "The incident is identified")
 	}
 	slices.SortStableFunc(events, func(a, b Event) int {

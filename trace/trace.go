@@ -31,10 +31,25 @@ const Unreported = "UNREPORTED"
 type Hop struct {
 	From, Via, To string // ids
 	Distance      int
-	Directed      bool           // false between two councils that were equally first
-	Outcome       string         // a standing of package ledger, or Unreported
-	ReportedOn    ledger.Date    // day that the outcome was first reported; "" where it is Unreported or undated
-	Evidence      []ledger.Claim // of the standing, then of both memberships
+	Directed      bool        // false between two councils that were equally first
+	Outcome       string      // a standing of package ledger, or Unreported
+	ReportedOn    ledger.Date // day that the outcome was first reported; "" where it is Unreported or undated
+
+	standing     *fold.Relation // nil where the outcome is Unreported
+	mine, theirs *fold.Relation // the memberships of both ends
+}
+
+// Evidence is the claims of the standing, then of both memberships.
+func (h *Hop) Evidence() []*ledger.Claim {
+	var all []*ledger.Claim
+	if h.standing != nil {
+		for _, c := range h.standing.Claims {
+			if c.Value == h.Outcome {
+				all = append(all, c)
+			}
+		}
+	}
+	return append(append(all, h.mine.Claims...), h.theirs.Claims...)
 }
 
 // A Spread is how an incident reached councils through what they share.
@@ -66,5 +81,5 @@ type Event struct {
 	On          ledger.Date
 	Precision   ledger.Precision
 	Description string
-	Evidence    []ledger.Claim
+	Evidence    []*ledger.Claim
 }

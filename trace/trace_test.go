@@ -78,7 +78,7 @@ func hop(h trace.Hop) string {
 	if !h.Directed {
 		arrow = "--"
 	}
-	s := fmt.Sprintf("%d %s %s(%s) %s %s %s %d", h.Distance, h.From, arrow, h.Via, h.To, h.Outcome, h.ReportedOn, len(h.Evidence))
+	s := fmt.Sprintf("%d %s %s(%s) %s %s %s %d", h.Distance, h.From, arrow, h.Via, h.To, h.Outcome, h.ReportedOn, len(h.Evidence()))
 	return strings.NewReplacer("council:", "", "arrangement:", "").Replace(s)
 }
 

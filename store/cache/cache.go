@@ -1,7 +1,8 @@
 // Package cache keeps what was read of a store for as long as the graph does not change.
 //
-// It keeps reads, not answers: the thing of an id, the claims of a predicate at it, an article, a page of a list. So
-// questions that differ share what they have in common. All that is kept belongs to a generation; a write through this
+// It keeps reads: the thing of an id, the claims of a predicate at it, an article, a page of a list. So questions that differ share
+// what they have in common. And it keeps what others made of reads, whole answers, so that who asks again gets the same without
+// more ado; both share the bytes that there are for it. All that is kept belongs to a generation; a write through this
 // store ends the generation before it returns, and one by another process is seen by a look at the revision, which happens
 // at most twice and at least once a second while there are questions. So an answer is exact for this program's own
 // writes, and at most a second behind another's.
@@ -51,6 +52,7 @@ const (
 	article
 	span
 	whole // the answer to a whole question, whose text is the id
+	made  // what was made of reads, see Answer
 )
 
 type key struct {
@@ -200,6 +202,21 @@ func once[T any](ctx context.Context, s *Store, question any, ask func() (T, err
 		keep(k, value)
 	}
 	return value, err
+}
+
+// Answer gives what is kept as the answer to a question, nil where nothing is. What is then made of reads of this store keep
+// keeps, as they are kept: unless something was written meanwhile. An answer must not depend on anything else.
+func (s *Store) Answer(ctx context.Context, question string) (answer []byte, keep func([]byte), err error) {
+	generation, err := s.current(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	k := key{generation: generation, sort: made, id: question}
+	if answer, ok := get[[]byte](s, k); ok {
+		return answer, nil, nil
+	}
+	set := s.keeper(generation)
+	return nil, func(answer []byte) { set(k, answer) }, nil
 }
 
 // text tells a question from all others: its type and all its fields, with what they point to.

@@ -170,6 +170,34 @@ func TestNothingChangedNothingAsked(t *testing.T) {
 	}
 }
 
+// An answer is kept until something is written, and one that was begun before a write is not kept after it.
+func TestAnswers(t *testing.T) {
+	s := New(open(t, filepath.Join(t.TempDir(), "test.db")), 1<<20)
+	defer s.Close(t.Context())
+	ask := func() (string, func([]byte)) {
+		answer, keep, err := s.Answer(t.Context(), "how many?")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(answer), keep
+	}
+	_, keep := ask()
+	keep([]byte("none"))
+	if got, _ := ask(); got != "none" {
+		t.Errorf("kept %q", got)
+	}
+	put(t, s, council("a"))
+	got, keep := ask()
+	if got != "" {
+		t.Errorf("after a write: %q", got)
+	}
+	put(t, s, council("b"))
+	keep([]byte("one"))
+	if got, _ := ask(); got != "" {
+		t.Errorf("made before the last write: %q", got)
+	}
+}
+
 // A read that began before a write must not be kept as if it were of after it.
 func TestReadsDuringWrites(t *testing.T) {
 	s := New(open(t, filepath.Join(t.TempDir(), "test.db")), 1<<20)

@@ -110,7 +110,7 @@ func (w *walk) ends(ids []string) {
 	}
 }
 
-func (w *walk) sources(claims []ledger.Claim) {
+func (w *walk) sources(claims []*ledger.Claim) {
 	for i := range claims {
 		id := claims[i].Article
 		if w.found.Articles[id] != nil {

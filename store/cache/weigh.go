@@ -10,6 +10,8 @@ import (
 func weigh(k key, value any) uint32 {
 	n := 200 + len(k.id) // of the cache itself
 	switch v := value.(type) {
+	case []byte:
+		n += cap(v)
 	case *ledger.Thing:
 		n += ofThing(v)
 	case ledger.Bunch:
@@ -45,11 +47,10 @@ func ofThing(t *ledger.Thing) int {
 	return int(unsafe.Sizeof(*t)) + len(t.ID) + len(t.Name) + 40*(2+len(t.Aliases)+len(t.FormerGSS)+len(t.Successors)+len(t.Mentions))
 }
 
-func ofClaims(claims []ledger.Claim) int {
+func ofClaims(claims []*ledger.Claim) int {
 	n := 0
-	for i := range claims {
-		c := &claims[i]
-		n += int(unsafe.Sizeof(*c)) + len(c.Quote) + len(c.Value) + 200 // ids and names
+	for _, c := range claims {
+		n += 8 + int(unsafe.Sizeof(*c)) + len(c.Quote) + len(c.Value) + 200 // ids and names
 	}
 	return n
 }

@@ -137,8 +137,8 @@ func (s *Store) Claims(ctx context.Context, q ledger.ClaimQuery) ([]ledger.Claim
 	}
 	listed := func(values []any) error {
 		var i int
-		var c ledger.Claim
-		err := errors.Join(scan(values[:1], &i), scanClaim(values[1:], &c))
+		c := new(ledger.Claim)
+		err := errors.Join(scan(values[:1], &i), scanClaim(values[1:], c))
 		pages[i].Claims = append(pages[i].Claims, c)
 		return err
 	}

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"slices"
 
 	"spillover/ledger"
 )
@@ -56,6 +57,11 @@ func (s *Store) claims(ctx context.Context, in reader, q ledger.ClaimQuery) ([]l
 		count, items = ofEach(where, q.Towards, order, q.Page)
 		pages = make([]ledger.ClaimPage, len(q.IDs))
 	}
+	// All claims of each id are put in order here: SQLite would carry what is packed through its sorting.
+	unordered := q.IDs != nil && q.Page.Limit < 0 && !q.Page.Backward && q.Page.After == nil && q.Page.Before == nil
+	if unordered {
+		items = allOfEach(where, q.Towards, q.Lean)
+	}
 	err := s.inOne(ctx, in, func(r reader) error {
 		if q.Page.WithTotal {
 			err := each(ctx, r, count, args, func(rows *sql.Rows) error {
@@ -73,7 +79,13 @@ func (s *Store) claims(ctx context.Context, in reader, q ledger.ClaimQuery) ([]l
 		if q.Page.Limit == 0 {
 			return nil
 		}
-		return listClaims(ctx, r, items, args, pages, q.Lean)
+		if err := listClaims(ctx, r, items, args, pages, q.Lean, unordered && q.Lean); err != nil || !unordered {
+			return err
+		}
+		for i := range pages {
+			slices.SortFunc(pages[i].Claims, ledger.NewestFirst)
+		}
+		return nil
 	}, count, items, claimByNumber)
 	if err != nil {
 		return nil, s.failed(ctx, err, "read claims")
@@ -90,8 +102,8 @@ const claimByNumber = `SELECT ` + claimColumns + ` FROM claim c WHERE c.number =
 // claimPacked are the columns of a claim as it is packed.
 const claimPacked = `c.number, c.packed, c.packed_words`
 
-// listClaims puts claims on their pages.
-func listClaims(ctx context.Context, r reader, items string, args []any, pages []ledger.ClaimPage, lean bool) error {
+// listClaims puts claims on their pages. Where alone, the words are no column.
+func listClaims(ctx context.Context, r reader, items string, args []any, pages []ledger.ClaimPage, lean, alone bool) error {
 	type place struct {
 		page, item int
 		number     int64
@@ -101,7 +113,10 @@ func listClaims(ctx context.Context, r reader, items string, args []any, pages [
 	var packed, words sql.NullString
 	var skipped sql.RawBytes
 	fields := []any{&at.page, &at.number, &packed, &words}
-	if lean {
+	switch {
+	case alone:
+		fields = fields[:3]
+	case lean:
 		fields[3] = &skipped
 	}
 	err := each(ctx, r, items, args, func(rows *sql.Rows) error {
@@ -109,13 +124,13 @@ func listClaims(ctx context.Context, r reader, items string, args []any, pages [
 			return err
 		}
 		page := &pages[at.page]
-		page.Claims = append(page.Claims, ledger.Claim{})
+		page.Claims = append(page.Claims, new(ledger.Claim))
 		at.item = len(page.Claims) - 1
 		if !packed.Valid {
 			unpacked = append(unpacked, at)
 			return nil
 		}
-		c := &page.Claims[at.item]
+		c := page.Claims[at.item]
 		if err := ledger.UnpackClaim(packed.String, c); err != nil || lean {
 			return err
 		}
@@ -126,7 +141,7 @@ func listClaims(ctx context.Context, r reader, items string, args []any, pages [
 	}
 	for _, at := range unpacked {
 		err := each(ctx, r, claimByNumber, []any{sql.Named("number", at.number)}, func(rows *sql.Rows) error {
-			return rows.Scan(claimFields(&pages[at.page].Claims[at.item])...)
+			return rows.Scan(claimFields(pages[at.page].Claims[at.item])...)
 		})
 		if err != nil {
 			return err
@@ -142,19 +157,32 @@ func wholeGraph(where string, order sequence, p ledger.Page) (count, items strin
 	return count, items
 }
 
-// ofEach are the statements for the claims of each id. A claim from a thing to itself is one claim.
-func ofEach(where string, towards ledger.Towards, order sequence, p ledger.Page) (count, items string) {
-	const asked = `SELECT j.key AS position, c.number FROM json_each(:ids) j CROSS JOIN claim c ON `
+// atEach is the statement for columns of the claims of each id. A claim from a thing to itself is one claim.
+func atEach(columns, where string, towards ledger.Towards) string {
+	asked := `SELECT j.key AS position, ` + columns + ` FROM json_each(:ids) j CROSS JOIN claim c ON `
 	out, in := asked+`c.from_id = j.value WHERE`+where, asked+`c.to_id = j.value WHERE`+where
-	hits := out + ` UNION ALL ` + in + ` AND c.from_id <> c.to_id`
 	switch towards {
 	case ledger.Out:
-		hits = out
+		return out
 	case ledger.In:
-		hits = in
+		return in
 	case ledger.MadeBy:
-		hits = asked + `c.article = j.value WHERE` + where
+		return asked + `c.article = j.value WHERE` + where
 	}
+	return out + ` UNION ALL ` + in + ` AND c.from_id <> c.to_id`
+}
+
+// allOfEach is the statement for all claims of each id, in no order.
+func allOfEach(where string, towards ledger.Towards, lean bool) string {
+	if lean {
+		return atEach(`c.number, c.packed`, where, towards)
+	}
+	return atEach(claimPacked, where, towards)
+}
+
+// ofEach are the statements for pages of the claims of each id.
+func ofEach(where string, towards ledger.Towards, order sequence, p ledger.Page) (count, items string) {
+	hits := atEach(`c.number`, where, towards)
 	count = `SELECT position, count(*) FROM (` + hits + `) GROUP BY position`
 	if p.Limit < 0 { // then places need no numbers, which cost as much as the rest
 		items = `SELECT h.position, ` + claimPacked + ` FROM (` + hits + `) h CROSS JOIN claim c ON c.number = h.number

@@ -10,7 +10,12 @@ import (
 type state struct{ reader }
 
 func (s state) Things(ctx context.Context, ids []string, at ledger.Date) ([]*ledger.Thing, error) {
-	return things(ctx, s, ids, at)
+	return things(ctx, s, thingsText, ids, at)
+}
+
+// Ends gives things that are there, see [ledger.GatherByLevel]. To look whether they are takes longer than to read them.
+func (s state) Ends(ctx context.Context, ids []string, at ledger.Date) ([]*ledger.Thing, error) {
+	return things(ctx, s, endsText, ids, at)
 }
 
 func (s state) Claims(ctx context.Context, q ledger.ClaimQuery) ([]ledger.ClaimPage, error) {
@@ -26,9 +31,9 @@ func (s *Store) Gather(ctx context.Context, ids []string, at ledger.Date, reache
 	err = s.snapshot(ctx, func(r reader) (err error) {
 		g, err = ledger.GatherByLevel(ctx, state{r}, ids, at, reaches)
 		return err
-	}, thingsText, articlesText, atThings, claimByNumber)
+	}, thingsText, endsText, articlesText, atThings[true], atThings[false], claimByNumber)
 	return g, s.failed(ctx, err, "gather")
 }
 
-// atThings are the claims of some predicates at things, all of them.
-var _, atThings = ofEach(standing+ofPredicates, ledger.Either, newestFirst, ledger.Page{Limit: -1})
+// atThings are the claims of some predicates at things, all of them, lean or not.
+var atThings = map[bool]string{true: allOfEach(standing+ofPredicates, ledger.Either, true), false: allOfEach(standing+ofPredicates, ledger.Either, false)}

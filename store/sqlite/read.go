@@ -36,13 +36,17 @@ const thingsText = `WITH RECURSIVE walk (position, id) AS (
 // Things gives the thing of each id. The walk ends at a thing that exists; a loop of aliases ends because a pair of
 // position and id is walked once.
 func (s *Store) Things(ctx context.Context, ids []string, at ledger.Date) ([]*ledger.Thing, error) {
-	found, err := things(ctx, reader{store: s}, ids, at)
+	found, err := things(ctx, reader{store: s}, thingsText, ids, at)
 	return found, s.failed(ctx, err, "read things")
 }
 
-func things(ctx context.Context, q querier, ids []string, at ledger.Date) ([]*ledger.Thing, error) {
+// endsText finds each id's own thing.
+const endsText = `SELECT j.key, v.doc FROM json_each(:ids) j CROSS JOIN version v ON v.id = j.value
+		WHERE v.kind <> 'Article' AND v.known_from <= :at AND :at < v.known_until`
+
+func things(ctx context.Context, q querier, statement string, ids []string, at ledger.Date) ([]*ledger.Thing, error) {
 	things := make([]*ledger.Thing, len(ids))
-	err := each(ctx, q, thingsText,
+	err := each(ctx, q, statement,
 		[]any{sql.Named("ids", list(ids)), sql.Named("at", string(at))}, func(rows *sql.Rows) error {
 			var i int
 			var text sql.RawBytes

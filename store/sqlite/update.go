@@ -179,7 +179,7 @@ func (u *update) Judgements(ctx context.Context) ([]ledger.Judgement, error) {
 
 // Things gives the thing of each id.
 func (u *update) Things(ctx context.Context, ids []string) ([]*ledger.Thing, error) {
-	found, err := things(ctx, u, ids, ledger.Undated)
+	found, err := things(ctx, u, thingsText, ids, ledger.Undated)
 	return found, u.store.failed(ctx, err, "read things")
 }
 

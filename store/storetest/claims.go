@@ -1,7 +1,6 @@
 package storetest
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"testing"
@@ -10,10 +9,13 @@ import (
 )
 
 // sortedClaims are claims in their order: the newest first, the undated last, then by id.
-func sortedClaims(claims ...ledger.Claim) []ledger.Claim {
-	return slices.SortedFunc(slices.Values(claims), func(a, b ledger.Claim) int {
-		return cmp.Or(cmp.Compare(b.AssertedOn, a.AssertedOn), cmp.Compare(a.ID, b.ID))
-	})
+func sortedClaims(claims ...ledger.Claim) []*ledger.Claim {
+	sorted := make([]*ledger.Claim, len(claims))
+	for i := range claims {
+		sorted[i] = &claims[i]
+	}
+	slices.SortFunc(sorted, ledger.NewestFirst)
+	return sorted
 }
 
 func testClaims(t *testing.T, s ledger.Store) {
@@ -42,7 +44,7 @@ func testClaims(t *testing.T, s ledger.Store) {
 		same(t, test.name, want, must(s.Claims(t.Context(), ledger.ClaimQuery{IDs: ids, Towards: test.towards, At: test.at, Page: all}))(t))
 	}
 	made := must(s.Claims(t.Context(), ledger.ClaimQuery{IDs: []string{"article:second", "article:gazetteer", "article:third", alder.ID, "no"}, Towards: ledger.MadeBy, At: daySecond, Page: all}))(t)
-	same(t, "made by articles", []ledger.ClaimPage{{Claims: []ledger.Claim{response}, Total: 1}, {Claims: sortedClaims(inHub1, inHub2), Total: 2}, {Claims: []ledger.Claim{joined}, Total: 1}, {}, {}}, made)
+	same(t, "made by articles", []ledger.ClaimPage{{Claims: sortedClaims(response), Total: 1}, {Claims: sortedClaims(inHub1, inHub2), Total: 2}, {Claims: sortedClaims(joined), Total: 1}, {}, {}}, made)
 	whole := sortedClaims(inHub1, inHub2, compromised, joined, response, disrupted)
 	same(t, "the whole graph", []ledger.ClaimPage{{Claims: whole, Total: 6}}, must(s.Claims(t.Context(), ledger.ClaimQuery{At: ledger.Undated, Page: all}))(t))
 	if last := whole[5]; last.AssertedOn != "" {
@@ -53,7 +55,7 @@ func testClaims(t *testing.T, s ledger.Store) {
 	self := claim(ledger.Impact, "incident:self", "incident:self", "X", &w.PutRecords[1].Article)
 	apply(t, s, &ledger.Change{PutClaims: []ledger.Claim{self}})
 	for _, towards := range []ledger.Towards{ledger.Either, ledger.Out, ledger.In} {
-		same(t, "a loop", []ledger.ClaimPage{{Claims: []ledger.Claim{self}, Total: 1}},
+		same(t, "a loop", []ledger.ClaimPage{{Claims: sortedClaims(self), Total: 1}},
 			must(s.Claims(t.Context(), ledger.ClaimQuery{IDs: []string{"incident:self"}, Towards: towards, At: ledger.Undated, Page: all}))(t))
 	}
 
@@ -61,15 +63,15 @@ func testClaims(t *testing.T, s ledger.Store) {
 	changed := joined
 	changed.To, changed.Value = alder.ID, ledger.Disrupted
 	apply(t, s, &ledger.Change{PutClaims: []ledger.Claim{changed}})
-	find := func(at ledger.Date) []ledger.Claim {
+	find := func(at ledger.Date) []*ledger.Claim {
 		pages := must(s.Claims(t.Context(), ledger.ClaimQuery{Article: "article:third", At: at, Page: all}))(t)
 		return pages[0].Claims
 	}
-	same(t, "replaced", []ledger.Claim{changed}, find(daySecond))
-	same(t, "not replaced", []ledger.Claim{suspected}, find(eveSecond))
+	same(t, "replaced", sortedClaims(changed), find(daySecond))
+	same(t, "not replaced", sortedClaims(suspected), find(eveSecond))
 	apply(t, s, &ledger.Change{DropClaims: []ledger.Claim{{ID: changed.ID, KnownFrom: changed.KnownFrom}, {ID: "claim:none", KnownFrom: dayFirst}}})
-	same(t, "dropped", []ledger.Claim{}, find(daySecond))
-	same(t, "not dropped", []ledger.Claim{suspected}, find(eveSecond))
+	same(t, "dropped", sortedClaims(), find(daySecond))
+	same(t, "not dropped", sortedClaims(suspected), find(eveSecond))
 }
 
 func testClaimFilters(t *testing.T, s ledger.Store) {
@@ -119,7 +121,7 @@ func testClaimPages(t *testing.T, s ledger.Store) {
 	asPage := func(p ledger.ClaimPage) *ledger.ListPage {
 		page := &ledger.ListPage{HasMore: p.HasMore, Total: p.Total}
 		for _, c := range p.Claims {
-			page.Items = append(page.Items, ledger.ListItem{Thing: ledger.Thing{ID: c.ID}, Cursor: ledger.ClaimCursor(&c)})
+			page.Items = append(page.Items, ledger.ListItem{Thing: ledger.Thing{ID: c.ID}, Cursor: ledger.ClaimCursor(c)})
 		}
 		return page
 	}

@@ -11,7 +11,7 @@ type picture struct {
 	Lists    map[ledger.Kind]*ledger.ListPage
 	ByDate   map[ledger.Kind]*ledger.ListPage
 	Found    []ledger.ListItem
-	Claims   []ledger.Claim
+	Claims   []*ledger.Claim
 	Counts   map[string]int
 	Things   []*ledger.Thing
 	Articles []*ledger.Article

@@ -56,7 +56,8 @@ func gathers(t *testing.T, s ledger.Store, ids []string, at ledger.Date, reaches
 			}
 			bunch.Whole, bunch.Claims = false, slices.Clone(bunch.Claims) // they may be whole where lean ones were asked for, and others' too
 			for i := range bunch.Claims {
-				c := &bunch.Claims[i]
+				c := new(*bunch.Claims[i])
+				bunch.Claims[i] = c
 				c.Subject, c.Object, c.Quote, c.Start, c.End, c.Speaker, c.KnownFrom, c.KnownUntil = "", "", "", 0, 0, "", "", ""
 			}
 			g.Bunches[b] = bunch

@@ -54,7 +54,7 @@ func (m *model) apply(c *ledger.Change) {
 }
 
 // standing are the claims that stand at a day, in their order.
-func (m *model) standing(at ledger.Date) []ledger.Claim {
+func (m *model) standing(at ledger.Date) []*ledger.Claim {
 	var claims []ledger.Claim
 	for _, c := range m.claims {
 		if c.KnownFrom <= at && at < c.KnownUntil {
@@ -219,7 +219,7 @@ func (m *model) search(q ledger.SearchQuery) *ledger.ListPage {
 
 func (m *model) claimsOf(id string, q ledger.ClaimQuery) ledger.ClaimPage {
 	var items []ledger.ListItem
-	byID := map[string]ledger.Claim{}
+	byID := map[string]*ledger.Claim{}
 	for _, c := range m.standing(q.At) {
 		in, out := c.To == id, c.From == id
 		fits := q.IDs == nil || q.Towards == ledger.Either && (in || out) || q.Towards == ledger.In && in || q.Towards == ledger.Out && out || q.Towards == ledger.MadeBy && c.Article == id
@@ -227,7 +227,7 @@ func (m *model) claimsOf(id string, q ledger.ClaimQuery) ledger.ClaimPage {
 		fits = fits && (len(q.Values) == 0 || slices.Contains(q.Values, c.Value)) && (q.Article == "" || q.Article == c.Article)
 		fits = fits && (q.Since == "" || c.AssertedOn >= q.Since) && (q.Until == "" || c.AssertedOn != "" && c.AssertedOn <= q.Until)
 		if fits {
-			items, byID[c.ID] = append(items, ledger.ListItem{Cursor: ledger.ClaimCursor(&c)}), c
+			items, byID[c.ID] = append(items, ledger.ListItem{Cursor: ledger.ClaimCursor(c)}), c
 		}
 	}
 	same := func(c ledger.Cursor) ledger.Cursor { return c }

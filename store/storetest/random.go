@@ -49,7 +49,7 @@ func testRandom(t *testing.T, s ledger.Store) {
 				Values: pick(r, nil, nil, []string{"A", "B"}), Article: pick(r, "", "", "article:1"), Since: pick(r, "", "", r.day()), Until: pick(r, "", "", r.day())}
 			claims.Page = r.page(func(p ledger.Page) (items []ledger.ListItem) {
 				for _, c := range m.claimsOf("", ledger.ClaimQuery{At: claims.At, Page: p}).Claims {
-					items = append(items, ledger.ListItem{Cursor: ledger.ClaimCursor(&c)})
+					items = append(items, ledger.ListItem{Cursor: ledger.ClaimCursor(c)})
 				}
 				return items
 			})

@@ -43,7 +43,7 @@ func testAnyText(t *testing.T, s ledger.Store) {
 		same(t, "records "+x, []*ledger.Record{r}, recordsOf(t, s))
 		same(t, "judgements "+x, []ledger.Judgement{j}, must(s.Judgements(ctx))(t))
 		q := ledger.ClaimQuery{IDs: []string{"agency:" + x}, Article: "article:" + x, Values: []string{x}, At: dayFirst, Page: ledger.Page{Limit: 9}}
-		same(t, "claims "+x, []ledger.ClaimPage{{Claims: []ledger.Claim{c}}}, must(s.Claims(ctx, q))(t))
+		same(t, "claims "+x, []ledger.ClaimPage{{Claims: []*ledger.Claim{&c}}}, must(s.Claims(ctx, q))(t))
 		cursor := ledger.Cursor{Key: v.Sort, ID: "incident:" + x}
 		list := must(s.List(ctx, ledger.ListQuery{Kind: ledger.Incident, Facets: [][]string{{"name:" + x}}, At: dayFirst, Page: ledger.Page{Limit: 9}}))(t)
 		same(t, "list "+x, []ledger.ListItem{{Thing: v.Thing, Cursor: cursor}}, list.Items)
