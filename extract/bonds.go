@@ -59,6 +59,7 @@ var (
 
 const (
 	council  = `(?:both |neighbouring |nearby |next-door |fellow |smaller |larger |little |the |its |their |our )*(?:neighbours?,? |partners?,? |counterparts?,? )?(?:the )?<c\d+>`
+	people   = `(?:(?:an? |the )?(?:[\w-]+ ){0,2}(?:teams?|staff|officers|workers|people|colleagues|inspectors|crews?|lawyers) (?:at|of|in|from) )?`
 	does     = `(?:runs?|ran|running|operat(?:es?|ed|ing)|provid(?:es?|ed|ing)|deliver(?:s|ed|ing)?|handl(?:es?|ed|ing)|manag(?:es?|ed|ing)|suppl(?:y|ies|ied|ying)|administer(?:s|ed|ing)?|process(?:es|ed|ing)?|collect(?:s|ed|ing)?|look(?:s|ed|ing)? after|carr(?:y|ies|ied|ying) out|does|do|did|doing|perform(?:s|ed|ing)?|undertak(?:es?|ing)|maintain(?:s|ed|ing)?|issu(?:es?|ed|ing)|answer(?:s|ed|ing)?|host(?:s|ed|ing)?|hous(?:es?|ed|ing)|staff(?:s|ed)?|fund(?:s|ed|ing)?|commission(?:s|ed|ing)?|buys?|bought|purchas(?:es?|ed)|procur(?:es?|ed)|employ(?:s|ed)?|organis(?:es?|ed|ing)|prints?|printed|own(?:s|ed)?|arrang(?:es?|ed)|offer(?:s|ed)?)`
 	done     = `(?:run|operated|provided|delivered|handled|managed|supplied|administered|processed|collected|looked after|carried out|done|dealt with|performed|undertaken|maintained|issued|answered|hosted|housed|staffed|funded|commissioned|bought|purchased|procured|organised|printed|arranged|offered|kept|stored|held)`
 	gives    = `(?:outsource[sd]?|contract(?:s|ed)?|hand(?:s|ed)?|transfer(?:s|red)?|pass(?:es|ed)|entrust(?:s|ed)?|delegate[sd]?|farm(?:s|ed)?|sub-?contract(?:s|ed)?|moved)`
@@ -71,7 +72,7 @@ var bonds = []bond{
 	// "shares a licensing team with", "pooled its staff with". Not: "shares the concern of".
 	{re: mustCompile(`\b(?P<k>shar(?:es?|ed|ing)|pool(?:s|ed|ing)?|combin(?:es?|ed|ing)|merg(?:es?|ed|ing)) (?:with ` + council + ` |<c\d+>'s )?(?P<x>[^.;:<]{2,90})`)},
 	// "a platform that it shares", "the audit office it shares with".
-	{re: mustCompile(before60 + `,? (?:(?:that|which) )?(?:it|they|we|the two|the pair|the three|both|<c\d+>(?:'s \w+)?) (?:and <c\d+> )?(?:now |also |both |all |already |still |has |have |had |long )*(?P<k>shar(?:es?|ed))\b`)},
+	{re: mustCompile(before60 + `,? (?:(?:that|which) )?(?:it|they|we|the (?:two|three|four)(?: cities| counties| boroughs| districts| towns| neighbours| authorities)?|the pair|both|<c\d+>(?:'s \w+)?) (?:and <c\d+> )?(?:now |also |both |all |already |still |has |have |had |long )*(?P<k>shar(?:es?|ed))\b`)},
 	{re: mustCompile(before60 + `,? (?:(?:that|which) )?` + being + `(?P<k>shared|used jointly|jointly used) (?:by|with|between|among|across)\b`)},
 	// "a joint audit service", "shared servers", "a jointly run depot". Not: "a joint statement".
 	{re: mustCompile(`\b(?P<k>shared|joint|jointly[- ](?:run|owned|managed|operated|funded|commissioned|provided|staffed|held)|partnering|(?:two|three|four|five)-way) (?P<x>[^.;:<]{2,60})`)},
@@ -110,8 +111,8 @@ var bonds = []bond{
 	{re: mustCompile(before60 + ` (?:also |now )?(?P<k>covers|serves|works for|looks after|common to|used by both) ` + council)},
 	// "fines are processed by Kent County Council": for the article's own.
 	// Not: "libraries, which are run by Kent County Council", which are the county's own.
-	{re: mustCompile(`(?:\b(?:its|their|our|all our|the (?:city|county|borough|district)'s)|<c\d+>'s) (?P<b>[\w'& -]{3,60}?)(?:,? (?:that|which))? ` + being + `(?P<k>` + done + `)(?: jointly)? by ` + council), anyService: true, otherwise: "JOINT_SERVICE"},
-	{re: mustCompile(before60 + `(?:,? (?:that|which))? ` + being + `(?P<k>` + done + `)(?: for (?:it|them|us|` + council + `)| on (?:its|their|our|<c\d+>'s) behalf) by ` + council), anyService: true, otherwise: "JOINT_SERVICE"},
+	{re: mustCompile(`(?:\b(?:its|their|our|all our|the (?:city|county|borough|district)'s)|<c\d+>'s) (?P<b>[\w'& -]{3,60}?)(?:,? (?:that|which))? ` + being + `(?P<k>` + done + `)(?: jointly)? by ` + people + council), anyService: true, otherwise: "JOINT_SERVICE"},
+	{re: mustCompile(before60 + `(?:,? (?:that|which))? ` + being + `(?P<k>` + done + `)(?: for (?:it|them|us|` + council + `)| on (?:its|their|our|<c\d+>'s) behalf) by ` + people + council), anyService: true, otherwise: "JOINT_SERVICE"},
 	{re: mustCompile(before60 + `(?:,? (?:that|which))? ` + being + `(?P<k>` + done + `) by ` + council), anyService: true, backOffice: true},
 	{re: mustCompile(before60 + `(?:,? (?:that|which))? ` + being + `(?P<k>hosted|kept|stored|housed|handled|managed|run|answered) (?:in|at|from|out of) (?:the )?<c\d+>`), anyService: true, backOffice: true, weak: true},
 	// "takes its broadband from", "relies on Kent County Council for". Not: "takes advice from".
@@ -127,7 +128,7 @@ var bonds = []bond{
 	// "places children through the same duty team": with the article's own.
 	{re: mustCompile(`<c\d+>, (?:which|who) [^.;<]{3,60}? (?:through|by|via|from|with) the (?P<k>same) (?P<x>[^.;:<]{2,50})`)},
 	// "gets Exeter to collect its council tax", "pays Exeter to run its benefits service".
-	{re: mustCompile(`\b(?P<k>gets?|got|pays?|paid|has|have|employs?|hires?|contracts?|commissions?|uses?|relies on|engages?|appointed|asks?|lets?) ` + council + ` to (?:` + does + `) (?P<x>[^.;:<]{2,70})`), anyService: true, otherwise: "JOINT_SERVICE"},
+	{re: mustCompile(`\b(?P<k>gets?|got|pays?|paid|has|have|employs?|hires?|contracts?|commissions?|uses?|relies on|engages?|appointed|asks?|lets?) (?:` + council + `|the (?:city|county|borough|district)(?: council)?) to (?:` + does + `) (?P<x>[^.;:<]{2,70})`), anyService: true, otherwise: "JOINT_SERVICE"},
 	{re: mustCompile(`\b(?P<k>has|have|gets) (?P<x>(?:its|their|all its|some of its) [^.;:<]{3,50}?) (?:` + done + `) (?:for it |for them )?(?:by|at|in|through|from) ` + council), anyService: true},
 	// "contracts its audit out to Kent", "Kent, to which it has handed its payroll".
 	{re: mustCompile(`\b(?P<k>` + gives + `) (?:out |over )?(?P<x>(?:its|their|all its|some of its|the running of its|responsibility for) [^.;:<]{3,60}?) (?:over |out |on )?to (?:be ` + done + ` by )?` + council), anyService: true, otherwise: "JOINT_SERVICE"},
@@ -156,8 +157,10 @@ var (
 	// "the same software under separate contracts", "until May placed families through the same team".
 	notShared = mustCompile(`\bseparate contracts?\b|\bon (?:\w+ ){0,2}of (?:its|their) own\b|\b(?:but|though|although) (?:\w+ ){0,4}(?:on|from|with) (?:its|their) own (?:\w+ )?(?:servers?|systems?|copy)\b|^[^"]*\bwe (?:wrongly |mistakenly )?(?:said|reported|wrote|stated) that\b|<c\d+>, (?:which|who) (?:until|once|used to|formerly|previously)\b`)
 	// "no longer shares", "plans for a joint team", "stopped sharing": there is nothing of it now, or not yet.
-	lapsed  = mustCompile(`\b(?:no longer|used to|formerly|previously|stopped|ended|ceased|quit|scrapped|dropped|abandoned|rejected|shelved|consider(?:s|ed|ing)?|exploring|discuss(?:es|ed|ing)?|propos(?:al|als|e|es|ed|ing)|plans?|planned|planning to|talks|talking|negotiat\w+|looking (?:at|to)|mulling|weighing|agreed in principle|hop(?:es?|ed|ing) to|wants? to|wanted to|could one day|would|might|withdrew|pulled out|offer(?:ed|s)? to|until (?:(?:\w+ )?(?:19|20)\d\d|last|recently|then|this year|the (?:spring|summer|autumn|winter|end))|temporarily|for the time being|in the meantime)\b`)
-	dropped = mustCompile(`^[^.;]{0,80}\b(?:dropped|scrapped|abandoned|shelved|until (?:19|20)\d\d|ended in|came to an end|wound up)\b`)
+	lapsed = mustCompile(`\b(?:no longer|used to|formerly|previously|stopped|ended|ceased|quit|scrapped|dropped|abandoned|rejected|shelved|consider(?:s|ed|ing)?|exploring|discuss(?:es|ed|ing)?|propos(?:al|als|e|es|ed|ing)|plans?|planned|planning to|talks|talking|negotiat\w+|looking (?:at|to)|mulling|weighing|agreed in principle|hop(?:es?|ed|ing) to|wants? to|wanted to|could one day|would|might|withdrew|pulled out|offer(?:ed|s)? to|until (?:(?:\w+ )?(?:19|20)\d\d|last|recently|then|this year|the (?:spring|summer|autumn|winter|end))|temporarily|for the time being|in the meantime)\b`)
+	// "would be unable to, because its desk is run jointly": what stands before says nothing of the bond.
+	lastReason = mustCompile(`^.*\b(?:because|whose)\b`)
+	dropped    = mustCompile(`^[^.;]{0,80}\b(?:dropped|scrapped|abandoned|shelved|until (?:19|20)\d\d|ended in|came to an end|wound up)\b`)
 	// Where a clause that speaks of others ends, before and behind a bond.
 	otherClause = mustCompile(`;|,? but |, while |, whereas |, although |, though |\. |, as (?:is|are|has|have) `)
 	clauseEnds  = mustCompile(`;|,? but |, while |, whereas |, although |, though |, (?:has|have|had|is|are|was|were|said|says|told|did|does|will|cut|pulled|closed|took|shut|[a-z]{2,}ed|which|who|whose|and (?:it|they|has|is|was|the|that))\b`)
@@ -264,7 +267,7 @@ func (t *tagged) bondIn() *bonded {
 			if kind = cmp.Or(kind, b.otherwise); kind == "" || best != nil && (key[0] > best.from || key[0] == best.from && (b.explicit || !best.explicit)) {
 				continue
 			}
-			if lapsed.MatchString(t.low[clauseStart(t, key[0]):key[1]]) || dropped.MatchString(t.low[key[1]:]) || negatedAt(t, key[0], end) {
+			if lapsed.MatchString(lastReason.ReplaceAllString(t.low[clauseStart(t, key[0]):key[1]], "")) || dropped.MatchString(t.low[key[1]:]) || negatedAt(t, key[0], end) {
 				continue
 			}
 			best = &bonded{b, kind, key[0], key[1]}
