@@ -21,7 +21,7 @@ var (
 )
 
 // "cannot exclude that forms were seen", "disconnected itself", "is not suspended from duty": nothing of a service.
-var noCue = mustCompile(`^(?:\w+ )?c[ao]me back (?:clear|clean|negative|empty|blank|normal)|^taken? (?:apolog|offence|risks?|time|part|place|chances)|^carry(?:ing)? on \w+ing\b|^can now be \w+ only\b|^(?:is|are|was|were) (?:not|never|no longer|hardly|barely) (?:open|available|operational)\b|^(?:have|has|had|went|gone)(?: gone)? back to (?:\w+ )?(?:notebooks?|paper|pens?|pencils?|manual|basics|typewriters|exercise books|cash|the drawing|handwrit\w+)|^now being \w+ (?:by hand|on paper|manually)|^(?:can ?not|can't|could not|couldn't|unable to|cannot be|not be able to)(?: yet| currently)? (?:be )?(?:exclude|rule|say|confirm|comment|certain|sure|speculate|discuss|disclose|go into|name|tell|explain|account|guarantee|promise|know)|^\w+ (?:itself|himself|herself|themselves)\b|^recovered (?:the|its|all|some|most) (?:\w+ )?(?:emails?|files?|data|records?|documents?|letters?|laptops?|devices?)|^lost (?:money|\d|£)`)
+var noCue = mustCompile(`^(?:will |would |to )?continu\w* to (?:take|suffer|face|experience|cause|be (?:\w+ )?(?:delayed|affected|disrupted|down|unavailable|closed|limited))|^(?:\w+ )?c[ao]me back (?:clear|clean|negative|empty|blank|normal)|^taken? (?:apolog|offence|risks?|time|part|place|chances)|^carry(?:ing)? on \w+ing\b|^can now be \w+ only\b|^(?:is|are|was|were) (?:not|never|no longer|hardly|barely) (?:open|available|operational)\b|^(?:have|has|had|went|gone)(?: gone)? back to (?:\w+ )?(?:notebooks?|paper|pens?|pencils?|manual|basics|typewriters|exercise books|cash|the drawing|handwrit\w+)|^now being \w+ (?:by hand|on paper|manually)|^(?:can ?not|can't|could not|couldn't|unable to|cannot be|not be able to)(?: yet| currently)? (?:be )?(?:exclude|rule|say|confirm|comment|certain|sure|speculate|discuss|disclose|go into|name|tell|explain|account|guarantee|promise|know)|^\w+ (?:itself|himself|herself|themselves)\b|^recovered (?:the|its|all|some|most) (?:\w+ )?(?:emails?|files?|data|records?|documents?|letters?|laptops?|devices?)|^lost (?:money|\d|£)`)
 
 // "had gone out", "carried out", "taking down details": nothing is out or down.
 var noDown = mustCompile(`^turn(?:ed|ing|s)? down (?:an?|the|its|their|requests?|offers?|demands?)\b|^(?:go|goes|gone|going|went) (?:\w+ )?out\b|^(?:\w+ ){1,3}?(?:carried|carrying|carry|worked|working|work|sent|sending|given|giving|set|setting|ruled|handed|pointed|pointing|rolled|paid|paying|sorted|laid|spelled|spelt|singled|written|writing|copied|turned|find|finding|found|figuring|figure|missed|missing|reached|reaching|fill\w*) out\b|^(?:\w+ ){0,3}?(?:noting|noted|writing|written|wrote|jotting|jotted) down\b|^(?:\w+ ){0,3}?(?:taking|take|took|taken) down (?:\w+ )?(?:details|names|notes|numbers|messages|orders|particulars)|^(?:\w+ ){1,3}?(?:narrowed|settled|broken|handed|cut|tracked|stepped|stepping|let|sat|knuckled) down\b|^(?:\w+ ){1,3}?(?:sent|paid|set|fended|fought|laid|let|staved|warded) off\b`)
@@ -68,11 +68,11 @@ func cuesIn(t *tagged, low string) []cue {
 			}
 		}
 	}
-	take(ledger.Restored, stateUp, upAgain)
+	take(ledger.Restored, stateUp, upAgain, mendedNow)
 	if len(cues) == 0 {
-		take(ledger.Unaffected, stateFine, likeAlways)
+		take(ledger.Unaffected, stateFine, likeAlways, fineThen)
 	}
-	take(ledger.Disrupted, stateDown, stopping, byPen, turnedAway, waitFor, wontWork)
+	take(ledger.Disrupted, stateDown, stopping, byPen, turnedAway, waitFor, wontWork, onlySome, misbehaves, inItsPlace, setAside, notDone)
 	return cues
 }
 
@@ -110,7 +110,7 @@ var asNormal = mustCompile(`\b(?:as (?:normal|usual|before)|normally|working|ope
 
 // worksAgain is whether a clause says of what was named before that it works again.
 func worksAgain(low string) bool {
-	for _, re := range []*pattern{stateUp, upAgain, asNormal} {
+	for _, re := range []*pattern{stateUp, upAgain, mendedNow, asNormal} {
 		for _, m := range re.FindAllStringIndex(low, -1) {
 			if turned(low, m, ledger.Restored) == ledger.Restored && !noCue.MatchString(low[m[0]:]) {
 				return !someday.MatchString(low)

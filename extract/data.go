@@ -14,7 +14,7 @@ var (
 	laidOpen = mustCompile(`\b(?:stolen|stole|copied|taken|accessed|leaked|exfiltrated|extracted|published|posted|exposed|disclosed|revealed|visible|downloaded|compromised|dumped|impacts?|impacted|breach|mailed|sent|emailed|among them|held|holds|passed|let|lay|opened|copy of|thought to include|obtained|lost|at risk|(?:could|may|might) be involved|contain(?:s|ed|ing)?|could have been seen|on the same storage|includ(?:e|ed|es|ing))\b`)
 	anaphora = mustCompile(`^(?:"|')?(?:they|these|the (?:\w+ )?(?:documents|files|data|information|records|letters|interesting two|papers|details|emails)|among (?:them|the|those)|some of|it|this|that (?:also )?(?:means|shows|showed|includes)|for <c\d+> that means|the list|it also)\b`)
 	volume   = mustCompile(`\b(?:(?:around|about|some|nearly|almost|over|more than|up to|at least|roughly) )?(?:\d[\d,.]*|\w+ (?:million|thousand|hundred)) ?(?:tb|gb|mb|terabytes?|gigabytes?|million files|million|thousand|(?:\w+ ){0,2}(?:documents|files|records|people|residents|letters|motorists|letters|emails|carers|families|children|tenants|staff|pupils|customers|individuals|claimants|households))\b`)
-	noData   = mustCompile(`\b(?:(?:was|were|been) taken (?:down|off)|warned|vigilant|cautious|urg(?:es|ed|ing)|beware|calls, emails|checking whether|told whether|fears for|relied on|to be on their guard|promise that|no bank|held elsewhere|not touched|not held|kept separately|stored separately|there were no|not included|without names)\b`)
+	noData   = mustCompile(`\b(?:(?:was|were|been) taken (?:down|off)|warn(?:ed|s|ing)? (?:\w+ ){0,3}?(?:to|against|of|not|about)\b|vigilant|cautious|urg(?:es|ed|ing)|beware|calls, emails|checking whether|told whether|fears for|relied on|to be on their guard|promise that|no bank|held elsewhere|not touched|not held|kept separately|stored separately|there were no|not included|without names)\b`)
 	listCut  = mustCompile(`,? and in one case,? |, and |, | and | or |; `)
 	listEnd  = mustCompile(` (?:were|was|have|has|had|that|which|who|for|from|but|though|although|before|after|on|at|when|where|while|because|belonging|relating|between|by)\b.*$|,? <[cats]\d+>.*$|, (?:the|he|she|it|they) .*$`)
 	leading  = mustCompile(`^(?:your|with|lots? of|plenty of|part of|most of|each|every|copies of|a copy of|together with|along with|as well as|plus|that|in one case,?|the|a|an|some|their|its|his|her|our|also|and|other|both|of|as|including|such as|identification documents such as|details of) `)
@@ -32,7 +32,8 @@ func (p *page) data(sents []*tagged) []DataKind {
 			label = leading.ReplaceAllString(strings.Trim(label, ` .,:;"'`), "")
 		}
 		label = givingOf.ReplaceAllString(strings.TrimSuffix(label, " and"), "")
-		if tells.MatchString(label) {
+		label = withTheir.ReplaceAllString(label, "")
+		if tells.MatchString(label) || container.MatchString(label) || noLabel.MatchString(label) {
 			return
 		}
 		label = spanOf.ReplaceAllString(ofNumber.ReplaceAllString(label, ""), "")
@@ -44,6 +45,8 @@ func (p *page) data(sents []*tagged) []DataKind {
 	}
 	open := 0 // how many sentences more may go on about data that was laid open
 	asked, next := false, false
+	var atLarge *tagged // the sentence that says of personal data in general that they were taken
+	generally := ""
 	listing := false // whether the lines that follow list what was laid open
 	for _, t := range sents {
 		if item := listMark.FindString(t.low); listing && item != "" {
@@ -57,10 +60,13 @@ func (p *page) data(sents []*tagged) []DataKind {
 		if t.heading && !strings.HasPrefix(t.low, "•") {
 			continue
 		}
-		if t.says(noData) || t.says(undone) || strings.HasSuffix(t.low, "?") || t.says(general) {
+		if t.says(noData) || t.says(otherOnes) || t.says(undone) || strings.HasSuffix(t.low, "?") || t.says(general) {
 			continue
 		}
-		taken := takenIn(t)
+		if m := anyPersonal(t); m != "" && atLarge == nil {
+			atLarge, generally = t, m
+		}
+		taken := append(takenIn(t), heldIn(t, open > 0)...)
 		if x := foundThere.FindStringSubmatchIndex(t.low); x != nil && open > 0 && !negatedAt(t, x[0], x[2]) {
 			taken = append(taken, dataList(t.low[x[2]:x[3]])...)
 		}
@@ -94,6 +100,9 @@ func (p *page) data(sents []*tagged) []DataKind {
 			open = 5
 		}
 	}
+	if len(out) == 0 && atLarge != nil {
+		out = append(out, DataKind{Label: generally, Volume: volume.FindString(atLarge.low), Evidence: p.whole(atLarge)})
+	}
 	// Of "addresses" and "previous addresses" the article means one.
 	out = slices.DeleteFunc(out, func(d DataKind) bool {
 		return slices.ContainsFunc(out, func(o DataKind) bool {
@@ -116,7 +125,7 @@ var (
 	// "What was taken?", "What data was in the file?"
 	asksWhat = mustCompile(`^[\W\d]*(?:and |so )?(?:what|which)(?: \w+){0,3} (?:was|were|is|are|has been|have been|did|does)\b[^?]*\b(?:database|files?|data|information|details|records?|list|spreadsheet|document|emails?|taken|stolen|copied|accessed|involved|affected|included|exposed|lost)\b[^?]*\?$`)
 	// "The material removed consists of:", "What was taken:"; not "The following services were affected:".
-	listsData = mustCompile(`\b(?:^(?:it|they|this|these|the \w+) (?:\w+ )?(?:contain|include|hold|held|list|show|cover)\w*|data|information|documents?|files?|records?|details|material|folders?|spreadsheet|database|papers|emails?|letters?|what (?:was|were|has been) (?:taken|stolen|copied|exposed|seen|accessed|lost))\b[^.]*:$`)
+	listsData = mustCompile(`\b(?:^(?:it|they|this|these|the \w+) (?:\w+ )?(?:contain|include|hold|held|list|show|cover)\w*|data|information|documents?|files?|records?|details|material|folders?|spreadsheet|database|papers|emails?|letters?|(?:also )?(?:took|taken|stole|stolen|grabbed|copied|swiped|nabbed|published|leaked|exposed|include|included|including|are|were|of)|what (?:was|were|has been) (?:taken|stolen|copied|exposed|seen|accessed|lost))\b[^.]*:$`)
 	// "According to the letter: name, address and sort code."
 	accordingTo = mustCompile(`^(?:according to [^:]{3,60}: |the (?:letter|council|notice|firm|company) says: |answer: )?(?:your )?`)
 	// A longer one has verbs of other kinds, pronouns or years.
@@ -128,7 +137,34 @@ var (
 // "mobile numbers of around 640 parents": the number is the volume.
 var ofNumber = mustCompile(` (?:of|for|about|on|belonging to) (?:(?:about|around|some|up|to|more|than|nearly|almost|over|at|least|the|all|roughly|as|many) ){0,3}\d.*$`)
 
-var broad = mustCompile(`^personal (?:data|details|information)(?: of \w+)?$|^(?:confidential|personal) (?:papers|files)$`)
+const personalData = `((?:personal|sensitive|confidential)(?:(?: and |, )(?:personal|sensitive|confidential|financial))? (?:data|information|details|documents))`
+
+var (
+	// "Residents' personal data was stolen", "the removal of personal information": what counts where the article says no more of it.
+	personalTaken = mustCompile(`\b` + personalData + `(?: (?:of|on|about|belonging to|relating to|held|from) [^.;:]{2,60}?| in \w+)? (?:is|are|was|were|has|have|had|may|might|could|may well|will) (?:\w+ ){0,5}?(?:stolen|taken|copied|accessed|removed|exposed|published|compromised|leaked|disclosed|lost|shared|viewed|seen|extracted|obtained|revealed|downloaded|affected|involved|at risk|put online|impacted|breached|posted)\b`)
+	takesPersonal = mustCompile(`\b(?:stole|stolen|took|taken|copied|accessed|removed|published|exposed|disclosed|leaked|obtained|extracted|viewed|downloaded|revealed|lost|theft of|loss of|leak of|release of|exposure of|disclosure of|removal of) (?:[\w']+ ){0,4}?` + personalData + `\b`)
+)
+
+// anyPersonal is "personal data" where a sentence says of them that they were taken, "" if it does not.
+func anyPersonal(t *tagged) string {
+	for _, re := range []*pattern{personalTaken, takesPersonal} {
+		if !re.may(t.grams) {
+			continue
+		}
+		if x := re.FindStringSubmatchIndex(t.low); x != nil && !negatedAt(t, x[0], x[1]) && !questioned(t, x[0]) {
+			return t.low[x[2]:x[3]]
+		}
+	}
+	return ""
+}
+
+// "list of pupils with their names": the list.
+var withTheir = mustCompile(` with (?:their|its|the|his|her) .*$`)
+
+// Data of others than the council of the article: "a separate theft of records", "photographs from a nursery chain in 2025".
+var otherOnes = mustCompile(`\b(?:separate|unrelated|different|another) (?:theft|incident|attack|breach|leak|hack|case)\b|\b(?:from|of|at|against|on|by) (?:an?|another|two|three|several|other|the) (?:[\w'-]+ ){0,4}(?:hospitals?|chain|airlines?|retailers?|universit(?:y|ies)|colleges?|clinics?|law firm|banks?|charity|casinos?|manufacturers?|supermarkets?|hotels?|nursery|practice|surgery)\b[^.;]*\b(?:in (?:19|20)\d\d|(?:last|earlier this|the previous) (?:year|month|week|summer|winter|autumn|spring)|years ago)\b|\b(?:in (?:19|20)\d\d|(?:last|earlier this|the previous) (?:year|month|summer|winter|autumn|spring)|years ago|best known|known for)\b[^.;]*\b(?:from|of|at|against|on|by) (?:an?|another|two|three|several|other) (?:[\w'-]+ ){0,4}(?:hospitals?|chain|airlines?|retailers?|universit(?:y|ies)|colleges?|clinics?|law firm|banks?|charity|casinos?|manufacturers?|supermarkets?|hotels?|nursery|practice|surgery)\b`)
+
+var broad = mustCompile(`^personal (?:data|details|information)(?: of \w+)?$|^(?:confidential|personal|sensitive|private|internal) (?:papers|files|documents|records)$`)
 
 var dataContext = mustCompile(`\b(?:data|information|documents?|files?|records?|details|emails?|letters?|names|addresses|statements|payslips?|passports?|database|minutes|copies|spreadsheets?|cards|leak|applications|budgets)\b`)
 
@@ -155,16 +191,8 @@ func (p *page) dataIn(t *tagged, list bool, add func(*tagged, string)) {
 		}
 		taken = m[2]
 	} else if m := listAfter.FindStringSubmatchIndex(t.low); list && m != nil && !negatedAt(t, m[0], m[1]) && (t.says(anaphora) || dataKind.MatchString(t.low[m[2]:m[3]]) || keepsData(t.low[m[2]:m[3]])) {
-		items := listEnd.ReplaceAllString(t.low[m[2]:m[3]], "")
-		items = strings.ReplaceAll(items, " such as ", ", ")
-		if strings.HasPrefix(items, "that ") && t.low[m[0]:m[2]] != "that means " {
-			items = ""
-		}
-		parts := listCut.Split(items, -1)
-		if len(parts) > 1 || dataKind.MatchString(items) || keepsData(items) {
-			for _, x := range parts {
-				add(t, x)
-			}
+		for _, x := range itemsOf(t.low[m[2]:m[3]], true) {
+			add(t, x)
 			taken = m[0]
 		}
 	}

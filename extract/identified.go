@@ -9,11 +9,11 @@ import (
 
 var (
 	// "identified on 7 March", "a resident drew it to our attention on 3 May"; not "found guilty on 3 May".
-	identifying = mustCompile(`\b(?:identified|discovered|detected|spotted|noticed|noticing|found(?: out)?|first seen|became aware|becoming aware|came to light|realised|uncovered|alerted|learned|learnt|attention|met by|woke|picked up|showed that|found that|flagged up|raised the alarm|monitoring|noted|discovery|detection|sighted|first sign|found by|observed|recorded|traced|established|first (?:\w+ )?(?:seen|reported)|alarm|told of it|to find|(?:were|was) met with|picked (?:it )?up|spott(?:ed|ing)|suspicious)\b`)
+	identifying = mustCompile(`\b(?:identified|discovered|detected|spotted|noticed|noticing|found(?: out)?|first seen|became aware|becoming aware|came to light|realised|uncovered|alerted|learned|learnt|attention|met by|woke|picked up|showed that|found that|flagged up|raised the alarm|monitoring|noted|discovery|detection|sighted|first sign|found by|observed|recorded|traced|established|first (?:\w+ )?(?:seen|reported)|alarm|told of it|to find|(?:were|was) met with|picked (?:it )?up|spott(?:ed|ing)|suspicious|came across|come across|stumbled|chanced)\b`)
 	// "hit on 8 February", "the attack of 7 March"; not "hit back on 8 February".
-	happening = mustCompile(`\b(?:hit|struck|strike|attack(?:ed|s)?|began|begun|started|starts|happened|occurred|took place|broke|broken|went down|going down|shut(?: \w+)? down|closed? down|incident|breach(?:ed)?|encrypted|scrambled|targeted|hacked|hack|ransomware|left a message|compromised|outage|disclos\w+|sent|emailed|mailed|went to|stolen|theft|stole|flood\w*|knocked|took|events|trouble|intrusion|copied|opened|uploaded|exposed|entered|got in|logged in|copying|access(?:ed)?|shared|lost|left|got into|gained|dates? (?:from|back)|crippled|disrupt\w*|without|infected|infiltrated|switched off|isolated|posted|activity|made off|went out|gone out|pulled|ripped|swept|unplugged|crashed|fell over|first|went dead|went dark|dead|fell silent|silent|stopped|swamped|overwhelmed|bombarded|froze|frozen|seized up|failed|unavailable|hijacked|lock(?:ed|ing)|downloaded|clicked|malicious|raid(?:ed)?|intruders?|intrusion)\b`)
+	happening = mustCompile(`\b(?:hit|struck|strike|attack(?:ed|s)?|began|begun|started|starts|happened|occurred|took place|broke|broken|went down|going down|shut(?: \w+)? down|closed? down|incident|breach(?:ed)?|encrypted|scrambled|targeted|hacked|hack|ransomware|left a message|compromised|outage|disclos\w+|sent|emailed|mailed|went to|stolen|theft|stole|flood\w*|knocked|took|events|trouble|intrusion|copied|opened|uploaded|exposed|entered|got in|logged in|copying|access(?:ed)?|shared|lost|left|got into|gained|dates? (?:from|back)|crippled|disrupt\w*|without|infected|infiltrated|switched off|isolated|posted|activity|made off|went out|gone out|pulled|ripped|swept|unplugged|crashed|fell over|first|went dead|went dark|dead|fell silent|silent|stopped|swamped|overwhelmed|bombarded|froze|frozen|seized up|failed|unavailable|hijacked|lock(?:ed|ing)|downloaded|clicked|malicious|raid(?:ed)?|intruders?|intrusion|detonat\w+|set off|triggered|launched|deployed|executed)\b`)
 	// "posted the files on Tuesday": what came of it.
-	afterwards = mustCompile(`\b(?:published|posted|leaked|surfaced|appeared|listed)\b`)
+	afterwards = mustCompile(`\b(?:put online|dark web|on sale|published|posted|leaked|surfaced|appeared|listed)\b`)
 	// "in a statement on 3 April", "restored on Friday", "is due on Monday": dates of something else.
 	otherwise = mustCompile(`\b(?:until|by|due|expected)(?: on| in| by)? (?:the )?$|\b(?:said|says|told|announced|confirmed|admitted|revealed|updated?|emerged|disclosed it|wrote)(?: \w+)?(?: on| in| by)? (?:the )?$|\b(?:statement|meeting|issued|fined?|reprimand\w*|notified|notification|informed|restored?|back|reopen\w*|expected to|appeal\w*|court|sentenced|charged|arrested|plead\w*|decision|letter of|representations|report(?:ed)?|apologis\w+|hearing|went public|answered|reached (?:an? )?(?:agreement|deal|settlement|decision)|council meeting|full council|will (?:meet|consider|debate|discuss|hear|decide|be)|elected|appointed|joined|took over as)\b[^,;]{0,40}$`)
 )
@@ -25,6 +25,10 @@ var (
 	whenFound = mustCompile(`^,? when (?:an? |the |one |its )?(?:[\w-]+ ){1,4}(?:told|found|spotted|noticed|discovered|alerted|raised|saw|rang|warned|reported)\b`)
 	// "error pages since about 6am today".
 	eversince = mustCompile(`\bsince (?:(?:about|around|early|late|shortly after|before|just after|the early hours of) )?(?:\d+(?:[.:]\d+)? ?(?:am|pm) )?(?:on |this )?$`)
+	// "calls have been flowing again since Wednesday".
+	backSince = mustCompile(`\b(?:again|back|restored|reopened|resumed|normal|normally|open|available|working)\b[^.;,]{0,30}\bsince (?:(?:late|early|mid) )?(?:on |this |last )?$`)
+	// "learned on Tuesday that files had been put online": of what came of it.
+	learning = mustCompile(`\b(?:learned|learnt|told|aware|alerted|discovered|found out)(?: on| last| this)? $`)
 	// "it emerged yesterday", "the council said on Friday": when it was told of.
 	saidThen = mustCompile(`\b(?:said|says|heard|discussed|debated|agreed|voted|announced|emerged|updated?|wrote|tweeted|added|declined|apologised|replied|resigned)(?: on| in| by)? (?:the )?$`)
 )
@@ -72,10 +76,14 @@ func (p *page) identified(sents []*tagged) (when, *tagged, bool) {
 				w.score = 8
 			case saidThen.MatchString(near):
 				w.score = -10
+			case backSince.MatchString(near):
+				w.score = -10
 			case eversince.MatchString(near):
 				w.score = 6
 			case otherwise.MatchString(near) && !identifying.MatchString(near) && !happening.MatchString(tail(near, 25)):
 				w.score = -10
+			case learning.MatchString(near) && afterwards.MatchString(after):
+				w.score = 3
 			case identifying.MatchString(before):
 				w.score = 8
 			case identifying.MatchString(after):

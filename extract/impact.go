@@ -72,7 +72,7 @@ var signs = []sign{
 	{ledger.Disrupted, mustCompile(`\b(?:shut|shutting|shuts|closed|closing|unplug\w*|disconnect\w*|suspend\w*|pulled|switch(?:ed|ing) off|turned off|limited access)\b(?: \S+){0,8}? (?:["']?\b(?:systems?|it|network|website|websites|web|services?|everything|servers?|computers?|plug|applications?|pages|portals?|forms|shop|them|email|phones?|lines|access|platform|site)\b)|\b(?:took|taken|taking|switch(?:ed|ing)|turned|knocked|brought|forced)\b(?: \S+){0,8}? (?:["']?\b(?:systems?|it|network|website|websites|web|services?|everything|servers?|computers?|plug|applications?|pages|portals?|forms|shop|them|email|phones?|lines|access|platform|site)\b)(?: \S+){0,4}? (?:down|off(?:line)?|out)\b`), false},
 	{ledger.Disrupted, mustCompile(`\b(?:systems?|services?|websites?|network|phone ?lines?|phones|telephone lines|portals?|online forms|forms|computers?|servers?|email|applications|bookings|libraries|pages)\b[^.;]{0,70}?\b(?:down|off ?line|unavailable|disrupted|suspended|out of action|inaccessible|not working|crippled|paralysed|crashed|interrupted|restored|back (?:online|up|operating|in use|to normal)|working again|resolved|reopened|dark|knocked out|are late|cannot be used|could not be|switched off|(?:are|were|is|was) (?:still )?(?:off|affected)|went (?:too|down|off))\b`), false},
 	// "Their websites could not be reached." "The site was flooded with traffic." Not: "Traffic was heavy."
-	{ledger.Disrupted, mustCompile(`\b(?:web ?sites?|sites?|web ?pages|portals?|pages)\b[^.;]{0,60}?\b(?:(?:met|greeted|faced|presented) (?:with|by) (?:an? )?(?:error|blank|holding|message)|unreachable|could not be reached|not be reached|offline|down|slow(?:ed)?|unavailable|fail(?:ed|ing)? to load|timed out|intermittent\w*|dark|inaccessible|error messages?|knocked (?:out|over|off|down)|slowed to a crawl|overwhelmed|swamped|flooded|bombarded)\b|<c\d+>'s slowed to a crawl|\b(?:knock(?:ed|ing)?) (?:out|over|off ?line|down)\b[^.;]{0,60}\b(?:web ?sites?|sites?)\b|\b(?:knock(?:ed|ing)?|taking|took|forced|put)\b[^.;]{0,60}\b(?:web ?sites?|sites?)\b[^.;]{0,30}\b(?:off ?line|over|out|down)\b|\b(?:flood|swamp|bombard|overwhelm)(?:ed|ing)?\b[^.;]{0,50}\b(?:traffic|requests|web ?sites?)`), false},
+	{ledger.Disrupted, mustCompile(`\b(?:web ?sites?|sites?|web ?pages|portals?|pages)\b[^.;]{0,60}?\b(?:(?:met|greeted|faced|presented) (?:with|by) (?:an? )?(?:error|blank|holding|message)|out of (?:reach|action)|unreachable|could not be reached|not be reached|offline|down|slow(?:ed)?|unavailable|fail(?:ed|ing)? to load|timed out|intermittent\w*|dark|inaccessible|error messages?|knocked (?:out|over|off|down)|slowed to a crawl|overwhelmed|swamped|flooded|bombarded)\b|<c\d+>'s slowed to a crawl|\b(?:knock(?:ed|ing)?) (?:out|over|off ?line|down)\b[^.;]{0,60}\b(?:web ?sites?|sites?)\b|\b(?:knock(?:ed|ing)?|taking|took|forced|put)\b[^.;]{0,60}\b(?:web ?sites?|sites?)\b[^.;]{0,30}\b(?:off ?line|over|out|down)\b|\b(?:flood|swamp|bombard|overwhelm)(?:ed|ing)?\b[^.;]{0,50}\b(?:traffic|requests|web ?sites?)`), false},
 	{ledger.Disrupted, mustCompile(`\b(?:restor(?:e|ing|ed) [^.;]{0,40}?(?:services?|systems?|access|operations)|services? (?:\w+ )?to return to normal|disrupt(?:ion|ed|ing)|return(?:ed|ing)? to normal|bring (?:\w+ )?(?:systems|services)[^.;]{0,30}back|outage|pen and paper|lost access to|shut out of|locked out of|off their (?:desktop|computers?)|shut it down|shut down (?:its|their|our|the|over|for)|hard to deliver|can ?not (?:currently |now )?(?:apply|pay|report|book|access|log|use|be (?:booked|accessed|used|looked|received|lodged|made|paid|processed))|can't (?:apply|pay|report|book|access|log|use|do)|denial[- ]of[- ]service|flood\w* with [\w ]*traffic|reopen our online systems|brought [^.;]{0,30}to (?:a halt|its knees|their knees)|bringing [^.;]{0,40}to their knees|(?:is|are) (?:re)?building|being rebuilt)`), false},
 	// "had to switch off systems", "forced to switch to paper", "left without its computers", "unable to take payments"; not "unable to attend".
 	{ledger.Disrupted, mustCompile(`\b(?:switch\w*|revert\w*|resort\w*|gone? back|went back|going back|return\w*|fall\w* back|fell back|turn\w*|working|relying|using|work) (?:\w+ )?(?:to|on|by|with)? ?(?:paper|manual|pen|handwrit\w+|hand\b|spreadsheets|workarounds)|\b(?:crippl|paralys|hobbl|floor|halt|wip|derail|hamper|hamstr)(?:ed|ing|es|t|ung)\b[^.;]{0,40}?(?:<c\d+>|\bcouncil\b|\bservices?\b|\bsystems?\b|\boperations\b|\bnetwork\b)|\b(?:had|forced|decided|chose|needed|moved|obliged|made|has|have) (?:it |them )?to (?:\w+ )?(?:switch|shut|close|take|pull|turn|disconnect|suspend|isolate|power)(?: \S+){0,5}? (?:systems?|networks?|servers?|computers?|websites?|phones?|lines|services|portals?|it|email|off|down|offline)\b|\bbring\w* [^.;]{0,30}\b(?:systems?|services)\b[^.;]{0,20}\bback\b|\bwithout (?:access to |a |any |some of |most of |many of |its |their |the |working |internal |it |use of )*(?:computers?|systems?|emails?|phones?|internet|network|website|it)\b|\bto a (?:standstill|halt|stop)\b|\b(?:severe|major|serious|significant|ongoing|widespread|continuing|massive|big|huge) (?:it|technical|computer|network|system) (?:problems?|issues?|difficulties|failures?|outages?)\b|\b(?:disconnect|unplugg?|isolat|cut)(?:ed|ing)? (?:itself|themselves|off|its \w+|their \w+) (?:\w+ )?from the (?:internet|web|outside)|\b(?:would not|will not|wouldn't|won't|refused to|slow to) load\b|\b(?:had|have|has|having|with) (?:no|little|limited|only limited|lost) access to\b|\b(?:cannot|can ?not|can't|could not|couldn't|unable to|not able to) (?:currently |now |yet |at present |even |still )?(?:take|process|issue|pay|access|accept|answer|send|receive|make|view|renew|register|submit|search|update|complete|open|log|print|bid|get (?:into|at|to|through)|reach|see|deal|book|report|apply|contact|use|look up|be (?:\w+ )?(?:taken|processed|issued|answered|sent|submitted|reported|registered|completed|contacted|viewed|renewed))\b|\b(?:out of order|out of use|not (?:available|accessible|operating|functioning)|<c\d+>: (?:down|off|intermittent|unreachable|slow|out)|\b(?:lost|down|out|gone|dead|dark|shut|off) for (?:\w+ ){0,2}(?:minutes|hours?|days?|weeks?|months?)|lost their (?:web ?)?sites?|(?:is|are|was|were|still|went|found \w+ \w+) (?:\w+ )?(?:dark|dead)\b|pulled (?:out )?the (?:plug|cables)|printed lists|off the air|knocked out|down for|taken down|took down|temporarily (?:closed|unavailable|suspended))`), false},
@@ -107,11 +107,13 @@ type mark struct {
 
 var (
 	precaution = mustCompile(`\b(?:unhooked|unplugged|uncoupled|detached|decoupled|walled|cut|sealed|took|disconnected) (?:itself|themselves)\b|\b(?:pulled|unplugged|yanked) (?:out )?(?:the|its|their) (?:cable|plug|lead)\b|\b(?:cut|cuts|sever\w*|switched off|pulled|closed|dropped|disconnected|suspended) (?:\w+ ){0,4}(?:links?|connections?|feeds?)\b|\b(?:to be safe|on the safe side|as a safeguard|precaution\w*|until it is told more|as a preventi\w+|preventative)\b`)
+	// "systems could be down for weeks in an attack", "would lose its data"; not "could be read by anyone".
+	hypothetical = mustCompile(`\b(?:could|would|might) (?:\w+ )?(?:be (?:down|offline|off line|stolen|lost|encrypted|hacked|crippled|paralysed|shut|closed|knocked|out|disrupted|unavailable|without)|lose|leave|stop|put|cause|cost|bring|knock|cripple|shut|close|take \w+ (?:to|weeks|months))\b|\bif (?:it|we|they|the council|hackers|an attacker) (?:were|was|is|are|ever|got|get)\b`)
 	// "I turned my phone off and on," said a resident.
 	private = mustCompile(`\b(?:i|my|me|i'd|i'm|i've)\b`)
 	// "Their accounts have been locked while it is checked": by the council, to be safe.
 	lockedUp = mustCompile(`\b(?:accounts?|mailbox(?:es)?|log-?ins?|passwords?)\b[^.;]{0,20}\b(?:was|were|been|is|are|being) (?:\w+ly )?(?:locked|frozen|disabled|blocked|suspended|shut)$`)
-	perhaps  = mustCompile(`\b(?:may|might|could) (?:also )?have\b|\bpossibl[ey]\b|\bpossibility\b|\bfear(?:s|ed)?\b|\bnot (?:yet )?(?:know|clear|able to say)|\bcannot say\b|\bpotential(?:ly)? (?:been|breach|compromis)|\bsuspect(?:s|ed)\b|\b(?:investigating|examining|checking|establishing|asking|reviewing|assessing|to (?:see|learn|establish|find out)) (?:whether|if)|not ruled out`)
+	perhaps  = mustCompile(`\b(?:may|might|could) (?:also )?have\b|\bpossibl[ey]\b|\bpossibility\b|\bfear(?:s|ed)?\b|\bnot (?:yet )?(?:know|clear|able to say)|\bcannot say\b|\bpotential(?:ly)? (?:been|breach|compromis)|\bsuspect(?:s|ed)\b|\b(?:investigating|examining|checking|establishing|asking|reviewing|assessing|to (?:see|learn|establish|find out)) (?:whether|if)|not (?:yet )?(?:been )?ruled out`)
 	gangSays = mustCompile(`\bthreaten(?:ed|s|ing)? to\b|\b(?:it|they) (?:say|says|said|claims?)\b[^.;]{0,30}\bstolen\b|\b(?:hackers?|gang|group|attackers|crew|post on \w+)\b[^.;]{0,50}\b(?:said|says|saying)\b|\b(?:claim(?:ed|s|ing)?|alleg\w+|boast\w*|purport\w*)\b`)
 	general  = mustCompile(`\b(?:known to have attacked|government, education|councils in general|other (?:councils|organisations|authorities|local authorities)|local authorities (?:across|have become|are)|study|survey|if (?:you|your|residents)|(?:may|might|could|will) try|your (?:bank|personal|own|accounts?|devices?|passwords?|details)|to be (?:extra )?(?:vigilant|cautious|careful)|in recent years|increasingly|this kind of|any public body)\b`)
 	undone   = mustCompile(`^\W*we (?:said|wrote|reported|attributed|stated|quoted|claimed) |\b(?:was wrong in|(?:earlier|previous|original) versions? of (?:this|our|the) (?:article|story|report|page|piece)|originally (?:said|reported|stated)|had nothing to do with|was wrong|it hadn't|that was (?:our|a|my) (?:own )?mistake|we wrote (?:in error )?that|never been a (?:customer|client|partner)|hoax|never happened|that was not true)\b`)
@@ -145,7 +147,7 @@ func (p *page) impacts(sents []*tagged, services []ServiceState) []CouncilImpact
 			continue
 		}
 		t, id := p.sentenceAt(services[i].Start), p.idOf(services[i].Council)
-		if a := said[id]; a.tells(t) && a.standing != "" {
+		if a := said[id]; a.tells(t) && a.standing == ledger.Unaffected {
 			continue
 		}
 		put(some(id), mark{ledger.Disrupted, t, 0, len(t.s), ledger.Stated, t.says(precaution), false})
@@ -251,6 +253,11 @@ func (p *page) marksOf(t *tagged, put func([]string, mark)) {
 			}
 			if s.re == harm && harmless.MatchString(t.low[m[0]:m[1]]) || (s.re == harm || s.standing == ledger.Suspected) && anothers.MatchString(t.low[m[0]:min(len(t.low), m[1]+28)]) {
 				continue
+			}
+			if s.standing == ledger.Compromised || s.standing == ledger.Disrupted {
+				if hypothetical.MatchString(t.low[clauseStart(t, m[0]):m[1]]) {
+					continue
+				}
 			}
 			if t.quoted[m[0]] && t.spoke == "" && t.says(private) && s.standing != ledger.Unaffected {
 				continue
@@ -358,7 +365,10 @@ func (p *page) locus(t *tagged, from, to int) []string {
 	if p.voice != "" && t.says(ownVoice) {
 		return some(p.voice)
 	}
-	if t.start < p.firstNamed && !speaksOfCouncils.MatchString(t.low) && !bosses.MatchString(t.low) {
+	if lesserCouncil.MatchString(t.low) {
+		return nil
+	}
+	if t.start < p.firstNamed && !speaksOfCouncils.MatchString(t.low) && !itsWorkers.MatchString(t.low) && !bosses.MatchString(t.low) {
 		return nil // the council is not yet spoken of
 	}
 	if p.elsewhere || agencyOwn.MatchString(t.low) {
@@ -410,5 +420,11 @@ func (p *page) findCleared() {
 		}
 	}
 }
+
+// "A housing officer looked up the records of 13 people": a council's, before it is named.
+var itsWorkers = mustCompile(`\b(?:housing|planning|licensing|benefits|revenues) officers?\b|\b(?:social|council|care) workers?\b`)
+
+// What a town council suffered is not told of a principal one.
+var lesserCouncil = mustCompile(`\b(?:town|parish|community) council\b`)
 
 var ownVoice = mustCompile(`\b(?:we|our|us)\b`)

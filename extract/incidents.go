@@ -17,7 +17,7 @@ var (
 	exerciseName = mustCompile(`\bExercise \p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?\b`)
 	madeUp       = mustCompile(`\b(?:imaginary|pretend(?:ed|ing)?|make-believe|made-up|mocked-up|fictitious|rehears\w+|practis(?:es|ed|ing) (?:for|how|its|their|what)|scenario|role-play\w*|simulat\w+)\b`)
 	// "The outage was not a cyber attack." Not, in a log of updates: "This is not a cyber attack."
-	noAttack = mustCompile(`\bcaused by (?:a |an |the )?(?:power (?:cut|failure|surge)|(?:hardware|technical|software) (?:fault|failure|bug|update)|fire|flood|burst pipe|faulty \w+|severed cable|planned|routine)\b[^.;]{0,40}\b(?:not|rather than)\b[^.;]{0,20}\b(?:hack\w*|cyber\w*|criminals|attack\w*|malicious)\b|\b(?:had|has|have|having) nothing (?:at all )?to do with (?:hackers?|hacking|criminals|a hack|(?:any |a |the )?cyber\w*|an attack)\b|\b(?:was|were) (?:no|never a) (?:cyber ?-?attack|hack)\b|\bno (?:cyber ?-?attack|hack) (?:was|had|has|took)\b|\b(?:was|were|had) not (?:been )?(?:caused by |the result of |due to )?(?:a |an |any )?(?:cyber|malicious|hack|ransomware)`)
+	noAttack = mustCompile(`\b(?:off ?line|unavailable|down|closed|switched off|shut|turned off)\b[^.;]{0,60}\b(?:for|during|because of|due to|while) [^.;]{0,40}\b(?:maintenance|upgrad\w+|migrat\w+|moves? its)\b|\bcaused by (?:a |an |the )?(?:power (?:cut|failure|surge)|(?:hardware|technical|software) (?:fault|failure|bug|update)|fire|flood|burst pipe|faulty \w+|severed cable|planned|routine)\b[^.;]{0,40}\b(?:not|rather than)\b[^.;]{0,20}\b(?:hack\w*|cyber\w*|criminals|attack\w*|malicious)\b|\b(?:had|has|have|having) nothing (?:at all )?to do with (?:hackers?|hacking|criminals|a hack|(?:any |a |the )?cyber\w*|an attack)\b|\b(?:was|were) (?:no|never a) (?:cyber ?-?attack|hack)\b|\bno (?:cyber ?-?attack|hack) (?:was|had|has|took)\b|\b(?:was|were|had) not (?:been )?(?:caused by |the result of |due to )?(?:a |an |any )?(?:cyber|malicious|hack|ransomware)`)
 	// "There has been no cyber incident": of the council that the article is about, wherever it is said.
 	noneAtAll = mustCompile(`\bthere (?:has|have|had) (?:been no|not been an?y?) (?:\w+ )?(?:cyber[- ]?(?:attack|incident)|hack|security incident)\b(?:[.,]| and\b| of any\b)`)
 	// Bodies by which an article of another country is told.
@@ -50,7 +50,7 @@ func (p *page) incidents(people []*person) []Incident {
 	for k, sents := range parts {
 		in := p.incident(sents, people, officials, k == 0)
 		struck := slices.ContainsFunc(in.Councils, func(c CouncilImpact) bool { return c.Impact != ledger.Unaffected })
-		if k == 0 && !struck || bare(in) || len(in.Councils) == 0 {
+		if k == 0 && (!struck || p.onlyRecalled(in)) || bare(in) || len(in.Councils) == 0 {
 			if k == 0 {
 				return nil
 			}
@@ -66,6 +66,14 @@ func (p *page) incidents(people []*person) []Incident {
 func bare(in Incident) bool {
 	return in.Precision != nil && *in.Precision == string(ledger.Year) &&
 		!slices.ContainsFunc(in.Councils, func(c CouncilImpact) bool { return c.Impact == ledger.Compromised || c.Impact == ledger.Disrupted })
+}
+
+// onlyRecalled is whether nothing is told of the article's own council, and of others only in quotations: "Redcar lost its systems for weeks".
+func (p *page) onlyRecalled(in Incident) bool {
+	return !slices.ContainsFunc(in.Councils, func(c CouncilImpact) bool {
+		t := p.sentenceAt(c.Start)
+		return c.ID == p.main || c.Impact != ledger.Unaffected && !strings.ContainsAny(t.low, `"`)
+	})
 }
 
 // concerns is whether the article tells of a real incident at a council of the United Kingdom.
@@ -101,7 +109,7 @@ func (p *page) concerns() bool {
 		}
 		return false
 	}
-	if p.strikesAnother() || p.tenders() {
+	if p.strikesAnother() || p.tenders() || p.onlyPrepares() {
 		for _, t := range p.sents {
 			if t.says(event) {
 				p.refuse(t, "it is told of another body than a council of the United Kingdom, or of nothing that happened")
@@ -278,6 +286,7 @@ func kindOf(sents []*tagged) string {
 var (
 	negation = mustCompile(`\b(?:no evidence|no sign|no signs|no indication|no suggestion|nothing|not|never|no|without|[a-z]+n't|denied|denies|denying|neither|nor|none|cannot say|unlikely|nobody|ruled out|rather than)\b`)
 	notNo    = mustCompile(`\b(?:not (?:so |quite |entirely |yet |at all )?(?:sure|certain|confident|out of the woods)|not to (?:switch|turn|use|log|open|touch|start|connect)|(?:have|has|had|having|with) no (?:working )?(?:internet|emails?|phones?|telephones?|wi-?fi|computers?|network|systems?|website|it\b|payroll)|not (?:yet )?(?:be |been )?ruled out|(?:not|cannot|\w+n.t) (?:yet )?(?:be |been )?(?:exclude|rule out|discount)d?|not (?:yet )?(?:be|been) ruled out|no longer|not only|not yet|no doubt|not just|no secret|not known|not clear|cannot be|can not be|could not be|can not|cannot|not able|no access|without (?:access|a |any |its |their |the |working |computers?|systems?|emails?|phones?|internet)|(?:would|will) not load|not (?:available|accessible|operating|functioning|working|in a position)|not certain|not sure|not established|not determined|not been established)\b`)
+	whoHave  = mustCompile(`\b(?:criminals|hackers|gang|attackers|thieves|group|crooks|those|fraudsters) (?:who|that|which) (?:have|has|had)\b`)
 	whether  = mustCompile(`\b(?:whether|if|should|unless|in case|to establish|to understand|to determine|find out)\b[^.;]*$`)
 	boundary = mustCompile(`;|,? but |, while |, whereas |, although |, though |, however|: | - |, and (?:it|the|they|its|<)|, which |\. `)
 )
@@ -303,6 +312,9 @@ func clauseStart(t *tagged, at int) int {
 // negatedAt is whether the run [from, to) is denied: a negation stands before it in its clause, or within it.
 func negatedAt(t *tagged, from, to int) bool {
 	clause := t.low[clauseStart(t, from):to]
+	if m := whoHave.FindAllStringIndex(clause, -1); m != nil {
+		clause = clause[m[len(m)-1][0]:] // "will not give in to the criminals who have locked its files"
+	}
 	if !negation.MatchString(clause) {
 		return false
 	}

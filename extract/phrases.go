@@ -20,7 +20,8 @@ var serviceHeads = wordSet(`service system portal homepage line desk office paym
 	tram taxi mot car-park hire pest dog cleansing sweeping gritting maintenance letting bidding waiting-list homelessness care safeguarding fostering adoption careline telecare lifeline alarm
 	exam  homework timetable classroom wages enforcement control chat webchat     cafe reservation membership   extranet dashboard link connection feed
 	refund enquiries subscription renewal sign-up pass diary telephone subscription notice
-	bid claim funeral session class course swim concert pitch place election by-election committee court loan lending borrowing ordering checkout top-up payslip internet broadband tour file-share   e-mail messaging mail  fax printing scanner`)
+	bid claim funeral session class course swim concert pitch place election by-election committee court loan lending borrowing ordering checkout top-up payslip internet broadband tour file-share   e-mail messaging mail  fax printing scanner
+	cleaning e-book ebook signal wedding mowing lighting train boat minibus helpdesk telephony catering`)
 
 // vague are heads that name a service only with a word before them that says which: "finance system", not "the system".
 var vague = wordSet(`place claim session class course bid system network service tool office centre center line desk machine platform app report form control record request site map bill link feed

@@ -75,6 +75,11 @@ func (p *page) services(sents []*tagged, sites bool) []ServiceState {
 			if !p.elliptic(t, from, m[0], last, &all) {
 				p.servicesIn(t, from, m[0], &all)
 			}
+			if len(all) == before && yetOnly.MatchString(t.low[from:m[0]]) {
+				for i := range all[had:] {
+					all[had+i].State = ledger.Disrupted // "is up, but only as a single page"
+				}
+			}
 			if clause := t.low[from:m[0]]; len(all) == before && goesOnWith.MatchString(clause) && worksAgain(clause) {
 				for _, c := range all[had:before] {
 					c.State, c.still = ledger.Restored, false
@@ -87,6 +92,9 @@ func (p *page) services(sents []*tagged, sites bool) []ServiceState {
 	}
 	return settle(all, sites)
 }
+
+// "but only as a single page with phone numbers on it", "but can deal only with emergencies"
+var yetOnly = mustCompile(`^,? ?(?:but|although|though|albeit|if) (?:(?:it|they|this|these|is|are|can|could|now|will|has|have|was|were|had|been|\w+) ){0,3}(?:only|for emergenc\w+|to emergenc\w+|limited|slow\w*|restricted|come and go)\b`)
 
 // servicesIn takes the services of a clause: of what is left of it without its asides, or of all of it if that says nothing.
 func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
@@ -111,6 +119,7 @@ func (p *page) servicesIn(t *tagged, from, to int, all *[]claimOf) {
 // standing takes the services of which a clause says how they stand.
 func (p *page) standing(t *tagged, c clause, all *[]claimOf) {
 	low := c.low
+	read := p.wanted(t, c, all)
 	cues := cuesIn(t, low)
 	if len(cues) == 0 {
 		return
@@ -118,10 +127,13 @@ func (p *page) standing(t *tagged, c clause, all *[]claimOf) {
 	including := strings.Index(low, ", including ")
 	spots := linked(low, overlap(service.FindAllStringIndex(low, -1), append(servicePhrases(low), openPhrases(low, cues)...)))
 	if len(spots) == 0 {
-		spots = deeds(low)
+		spots = subjectOnline(low)
 	}
 	p.paid(t, c, cues, all)
 	for _, m := range spots {
+		if covered(read, m[0]) || covered(read, m[1]-1) || covered(read, m[1]+1) && anActor.MatchString(low[m[0]:m[1]]) {
+			continue
+		}
 		if including > 0 && m[0] < including && len(service.FindAllStringIndex(low[including:], -1)) > 0 {
 			continue // what it includes is what is said
 		}
@@ -207,45 +219,6 @@ func (p *page) paid(t *tagged, c clause, cues []cue, all *[]claimOf) {
 	}
 }
 
-var (
-	// "So is the council tax phone line."
-	soAre = mustCompile(`^\W*(?:and |but )?so (?:too )?(?:is|are|was|were|has|have|do|does|did) (.{3,120}?)\W*$`)
-	// "The library catalogue is not.", "but leisure centre bookings have."
-	notSo = mustCompile(`^\W*(?:(?:and|but|though|although|while|whereas) )?((?:[\w'-]+ ){0,6}?[\w'-]+) (?:is|are|was|were|has|have|had|do|does|did|can|could|will)( not|n't)?(?: yet| been| so lucky)*\W*$`)
-)
-
-// elliptic takes what a clause without a verb of its own says: the same of another service as was said of the last, or the opposite.
-func (p *page) elliptic(t *tagged, from, to int, last []claimOf, all *[]claimOf) bool {
-	before := last
-	if n := len(*all); n > 0 && (*all)[n-1].Start == p.whole(t).Start {
-		before = (*all)[n-1:]
-	}
-	if len(before) == 0 {
-		return false
-	}
-	low, state := t.low[from:to], before[len(before)-1].State
-	m := soAre.FindStringSubmatchIndex(low)
-	if m == nil {
-		if m = notSo.FindStringSubmatchIndex(low); m == nil {
-			return false
-		}
-		switch not := m[4] >= 0; {
-		case state == ledger.Disrupted && not:
-			state = ledger.Unaffected
-		case state != ledger.Disrupted && not, state == ledger.Unaffected && !not:
-			state = ledger.Disrupted
-		default:
-			return false
-		}
-	}
-	rest := low[m[2]:m[3]]
-	spots := linked(rest, overlap(service.FindAllStringIndex(rest, -1), servicePhrases(rest)))
-	for _, s := range spots {
-		p.serves(t, p.locus(t, from+m[2]+s[0], from+m[2]+s[1]), rest[s[0]:s[1]], state, all)
-	}
-	return len(spots) > 0
-}
-
 // servicePhrases are the phrases of a clause that name a service by their head.
 func servicePhrases(low string) [][]int {
 	var out [][]int
@@ -321,170 +294,3 @@ var (
 	// "leisure centres run on a contractor's network".
 	anotherOwns = mustCompile(`^(?:contractor|supplier|provider|neighbour|firm|company|attacker|hacker|gang)s?'s? `)
 )
-
-// nearest is the cue that says how the service at m stands, -1 if none does: of those that follow it, before another service's, what
-// says that it works again or all along ("the centre, closed on Sunday, reopened"), else the first; else the last before it.
-func nearest(low string, cues []cue, spots [][]int, m []int) int {
-	end, first := 1<<30, 1<<30
-	for _, c := range cues {
-		if c.at >= m[1] {
-			first = min(first, c.at)
-		}
-	}
-	for _, s := range spots {
-		if s[0] > first {
-			end = min(end, s[0])
-		}
-	}
-	for _, s := range spots {
-		if s[0] >= m[1] && s[0] < end {
-			if crosses.MatchString(low[m[1]:s[0]]) && !underPreposition.MatchString(low[m[1]:s[0]]) {
-				end = s[0]
-			}
-			break
-		}
-	}
-	best, gap := -1, 130
-	for i, c := range cues {
-		if c.at < m[0] && m[1] < c.end {
-			return i // "taken rent statements offline"
-		}
-		if c.at < m[1] || c.at >= end || c.at-m[1] > 130 {
-			continue
-		}
-		if best < 0 || cues[best].state == ledger.Disrupted && c.state != ledger.Disrupted {
-			best = i
-		}
-	}
-	if best >= 0 {
-		return best
-	}
-	for i, c := range cues {
-		if d := m[0] - c.end; d >= 0 && d < gap && (c.state != ledger.Unaffected || !strings.ContainsAny(low[c.end:m[0]], ",;(")) {
-			best, gap = i, d
-		}
-	}
-	return best
-}
-
-// "The register was not altered and the elections went ahead": what is said of the elections is not said of the register.
-var crosses = mustCompile(`\b(?:is|are|was|were|has|have|had|will|would|can|could|says?|said|because|since|when|while|which|who|that|until|before|so|if|after|as|does|did|runs?|ran)\b`)
-
-// "Rent can be paid at any post office as normal": the office is no subject.
-var underPreposition = mustCompile(`\b(?:at|in|on|by|to|for|from|with|through|via|over|of|into)(?: [\w-]+)? $`)
-
-// "computers in its libraries", "a backlog of emails": where something is, not what works. "which buys some IT services": what
-// is shared.
-var aside = mustCompile(`\b(?:someone|somebody|anyone|anybody|nobody|women|men|people|staff|workers?|others|employees|manager) (?:at|in|from|behind|on) (?:the |that |its |our |a )?(?:\w+ )?$|\b(?:or|by hand|in person|on paper) at (?:the|a) (?:[\w-]+ )?$|\b(?:in|at|from) (?:its|their|our|all) $|backlog of $|\b(?:noticed|spotted|raised|found|seen|detected|flagged) by (?:the |its )?$|[a-z]+ for access to $|\bby $|\bwhose (?:[\w-]+ )?$|\b(?:buys?|bought|buying|shares?|shared|sharing|joint) (?:\w+ ){0,2}$`)
-
-// "appeals against fines", "applications for licences": the phrase begins with what people do there.
-var beforeIt = mustCompile(`\b[\w-]+(?:s|ing) (?:against|for|to|of|about) (?:the |their |its |new )?$`)
-
-// "a payroll team": the word only says what sort of team.
-var modifies = mustCompile(`^ (?:stations?|stops?|depots?|drivers?|tenants|users|holders?|operators?|workers|data|records?|files?|papers?|appeals?|customers?|clients?|team|officers?|staff|department|manager|went off\b|provider|company|firm|worker|committee|list|fraud|scam)\b`)
-
-// "hackers said they had knocked out the websites": a boast, not news of a service.
-var attackerSays = mustCompile(`\b(?:hackers?|gang|group|attackers)\b[^.;]{0,50}\b(?:said|says|claim\w*|boast\w*)\b`)
-
-// "It also claimed to have taken down the website of <c0>".
-var boasts = mustCompile(`\b(?:claim(?:s|ed|ing)?|boast(?:s|ed|ing)? of|brag(?:s|ged)? of) (?:also )?(?:to have|having) `)
-
-// "The switchboard was out of order on Sunday but is now working again", "went unpaid for a week; they are now being settled".
-var goesOnWith = mustCompile(`^,?;? ?(?:(?:but|although|though|and|then) (?:it |they |both |all )?(?:is|are|was|were|has|have|had|came|went|got|then|later|since|resumed|reopened|returned)|(?:but |and )?(?:it|they|both|all|these|those|that))\b`)
-
-// noService are people, vehicles and places that such phrases name, which are not what works or does not.
-var noService = mustCompile(`^(?:paper|same) |^(?:till|crews?|notices?|alarms?|laptops?|paper rounds|round|lorr(?:y|ies)|rounds|branch|union)$|^(?:(?:north|south|east|west|mid|central) )?(?:wales|england|scotland|london)$|(?:^|[ -])(?:carers?|pests|trolls|saboteurs|crooks|thugs|hackers|hacktivists|criminals|attackers|gangs?|mums|dads|parents|families|pensioners|commuters|shoppers|hospitals?|care homes?|pumps?|(?:unison|union)(?:'s)? branch|fax machines?|civic cent(?:re|er))$`)
-
-// idiom is what people cannot do that is no service: "you cannot pay your way out", "you can't cancel where you live".
-var idiom = mustCompile(`\b(?:any|either|it|them|anything|more)$|\b(?:your|their|its|our) (?:way|part|respects?)\b|^(?:\w+ ){1,2}(?:where|what|how|who|why)\b|^cancel an? |^(?:pay|use|make) (?:attention|heed|sense|excuses|it|them|this|that)\b`)
-
-// deed is what people can or cannot do: "report a pothole", "apply for or report something".
-var (
-	deed     = mustCompile(`\b(?:not (?:\w+ )?possible (?:for \w+ )?to|impossible to|can ?not|can't|cannot|unable to|could not|couldn't|not able to|not be able to|not been able to|can't do[^:]{0,20}:)(?: currently| now| still)? ((?:apply|report|pay|book|look up|access|register|view|order|renew|check|search|make|submit|lodge|use|top up|scan|swipe|borrow|reserve|log in ?to|get into|cancel|change|update|send out|issue|process|collect|print|produce|settle|deal with|record|enrol|sign up for|comment on|object to|claim|complete|fill in|download|bid for|bid on|hire|buy|track|request|arrange|pull up|bring up|read|consult)\b[\w' ]{6,50}?)(?:,|\.|;| or (?:pay|report|book|check|view|apply)| in | on | at | until | because |$)`)
-	deedGap  = mustCompile(`^(?:, or |, and |, | or | and )`)
-	deedNext = mustCompile(`^((?:apply|report|pay|book|look up|access|register|view|order|renew|check|search|make|submit|lodge|use)\b[\w' ]{2,40})`)
-	subject  = mustCompile(`^(?:["'*• -]*)(?:and |but |so |the |some |all |its |their |our |most |many )*([a-z][\w'/-]+(?: [\w'/-]+){0,4}?)(?:: (?:down|off)| (?:is|are|was|were|remains?|cannot|can not|could not|went|has been|have been)\b)`)
-	pronouns = mustCompile(`\b(?:it|they|we|he|she|there|this|that|these|those|which|who|what|you|staff|officers|people|residents|councillors|council|nobody|systems|everything|attackers?|hackers?|police|investigat\w+|incident|attack|data|files?|documents?|information|records|details|somebody|anyone|gang|group|spokes\w+|some|most|both|all|work|experts|specialists|inquiries|enquiries|arrests?|statement|ransom|money|bill|cost)\b`)
-)
-
-// deeds are the runs of a clause that name a service by what people do there or by no word of the trade.
-func deeds(low string) [][]int {
-	var out [][]int
-	if m := deed.FindStringSubmatchIndex(low); m != nil {
-		out = append(out, []int{m[2], m[3]})
-		for at := m[3]; at < len(low); {
-			gap := deedGap.FindString(low[at:])
-			n := deedNext.FindStringSubmatchIndex(low[at+len(gap):])
-			if gap == "" || n == nil {
-				break
-			}
-			at += len(gap)
-			out = append(out, []int{at + n[2], at + n[3]})
-			at += n[1]
-		}
-		return out
-	}
-	if m := subject.FindStringSubmatchIndex(low); m != nil && !pronouns.MatchString(low[m[2]:m[3]]) && strings.Contains(low, "online") {
-		out = append(out, []int{m[2], m[3]})
-	}
-	return out
-}
-
-var wideLabels = map[string]bool{"systems": true, "council services": true, "it systems": true, "it system": true, "website": true, "internal systems": false,
-	"reports": true, "report": true, "payments": true, "payment": true, "portal": true, "portals": true, "money": true, "rent": true, "meeting": true, "email": false, "customer services": false, "meetings": true, "planning": false, "schools": false, "benefit": true, "permit": true, "permits": true}
-
-// settle leaves one state of each service of a council: what works again outweighs that it was down, unless it still is;
-// words as wide as "systems" count only where they work again or nothing else is said of the council.
-// Where websites themselves were the target (sites), they count.
-func settle(all []claimOf, sites bool) []ServiceState {
-	wide := func(label string) bool { return wideLabels[label] && !(sites && label == "website") }
-	type key struct{ council, label string }
-	at := map[key]int{}
-	var out []claimOf
-	first := map[key]string{} // by council and last word, the first label that ends in it
-	for _, c := range all {
-		if last := singular(c.Label[strings.LastIndexByte(c.Label, ' ')+1:]); wide(c.Label) {
-			// "its council tax portal ... the portal is back": of the one named before.
-			if label := first[key{c.id, last}]; label != "" && !strings.Contains(c.Label, " ") {
-				c.Label = label
-			}
-		} else if first[key{c.id, last}] == "" {
-			first[key{c.id, last}] = c.Label
-		}
-		k := key{c.Council, strings.TrimSuffix(c.Label, "s")}
-		i, there := at[k]
-		if !there {
-			at[k] = len(out)
-			out = append(out, c)
-			continue
-		}
-		if out[i].State == ledger.Restored && c.State == ledger.Disrupted && !c.still {
-			continue
-		}
-		if out[i].State == ledger.Disrupted && c.State == ledger.Unaffected {
-			c.State = ledger.Restored // it works, and was down before
-		}
-		out[i] = c
-	}
-	narrow := map[string]map[int]bool{} // by council, where the sentences begin that name a service of it
-	for _, c := range out {
-		if !wide(c.Label) {
-			if narrow[c.Council] == nil {
-				narrow[c.Council] = map[int]bool{}
-			}
-			narrow[c.Council][c.Start] = true
-		}
-	}
-	var kept []ServiceState
-	for _, c := range out {
-		if n := narrow[c.Council]; wide(c.Label) && !(c.Label == "website" && c.State == ledger.Unaffected) && (len(n) > 1 || len(n) == 1 && !n[c.Start] || c.State != ledger.Restored && c.Label != "council services") {
-			continue
-		}
-		if !slices.ContainsFunc(out, func(o claimOf) bool {
-			return o.id == c.id && o.State == c.State && len(o.Label) > len(c.Label) && strings.HasPrefix(o.Label, c.Label+" ")
-		}) {
-			kept = append(kept, c.ServiceState)
-		}
-	}
-	return kept
-}

@@ -16,7 +16,14 @@ var (
 )
 
 // "school payment records", "museum tickets": what a council runs, not who was struck.
-var served = mustCompile(`\b(?:schools?|museums?|theatres?|libraries|clubs?|shops?)(?:'s?)? (?:payments?|meals?|transport|records?|admissions?|networks?|data|staff|bus(?:es)?|tickets?|tills?|bookings?|computers?|dinners?|pupils|systems?|files?|website|portal|app|catering)\b|\bbank (?:statements?|details|accounts?|cards?|data|numbers?|transfers?|holidays?)\b|\b(?:people's|their|residents'|tenants'|families'|care|foster|own|empty|new) homes\b|\b(?:university|cathedral|college|seaside|football) (?:city|cities|towns?)\b|\b(?:networks?|systems?|servers?|software|computers?) (?:that|which|for|of|used by|serving)\b[^.;]{0,30}\bschools?\b`)
+var served = mustCompile(`\b(?:schools?|museums?|theatres?|libraries|clubs?|shops?)(?:'s?)? (?:payments?|meals?|transport|records?|admissions?|networks?|data|staff|bus(?:es)?|tickets?|tills?|bookings?|computers?|dinners?|pupils|systems?|files?|website|portal|app|catering)\b|\bbank (?:statements?|details|accounts?|cards?|data|numbers?|transfers?|holidays?)\b|\b(?:people's|their|residents'|tenants'|families'|care|foster|own|empty|new|council|social|affordable|council-owned) homes\b|\b(?:bid\w*|appl\w+|waiting|wait|let|letting|advertis\w*|allocat\w*|register\w*|queue) (?:for |of |up )?(?:\w+ )?homes\b|\bchoice-based\b|\bcouncil landlords?\b|\bhousing associations? (?:to|that|which|and|also)\b|\b(?:university|cathedral|college|seaside|football) (?:city|cities|towns?)\b|\b(?:networks?|systems?|servers?|software|computers?) (?:that|which|for|of|used by|serving)\b[^.;]{0,30}\bschools?\b`)
+
+var (
+	// "a firm whose software runs the housing registers of more than twenty local authorities": what strikes it strikes them.
+	servesCouncils = mustCompile(`\b(?:used by|supplied to|serves|customers (?:include|are)|clients (?:include|are))\b[^.;]{0,60}\b(?:councils?\b|<c\d+>)|\b(?:software|systems?|platform|apps?|product|company|firm|contractor|supplier|provider|developer|printers?)\b[^.;]{0,70}\b(?:used by|uses?|runs?|provid\w+|suppl(?:y|ies|ied)|makes?|sells?|handles?|process(?:es)?|manages?|for|on behalf of|serves?|customers|prints?|produces)\b[^.;]{0,50}\b(?:councils|local authorities|boroughs|town halls)\b|\b(?:councils|local authorities)\b[^.;]{0,20}\b(?:that|which|who) use (?:it|its|the)\b`)
+	// "broke into the network of <c0>, which the college shares".
+	hitsCouncil = mustCompile(`\b(?:broke|broken|breaking|got|hack\w*|break-in|attack\w*|ransomware|entered|breach\w*|crippled|encrypted)\b[^.;]{0,50}\b(?:networks?|systems?|servers?|computers?) (?:of|at|belonging to|run by) (?:the )?<c\d+>|<c\d+>'s (?:\w+ )?(?:networks?|systems?|servers?|computers?) (?:was|were|is|are|has|have|had) (?:been )?(?:\w+ly )?(?:hacked|attacked|breached|broken into|encrypted|hit)\b|\bcouncil(?:'s)? (?:network|systems?|computers?|servers?) (?:is |was |has been |are )?(?:hacked|attacked|breached|encrypted)\b`)
+)
 
 // lead is how many sentences that tell of an event are the beginning of an article.
 const lead = 4
@@ -37,6 +44,9 @@ var strikes = mustCompile(`\b(?:cyber\w*|hack\w*|ransomware|malware|virus|attack
 func (p *page) beginsElsewhere() bool {
 	n, other := 0, false
 	for i, t := range p.sents {
+		if i < opening && (t.says(servesCouncils) || t.says(hitsCouncil) && !t.says(mixedUp) && !t.says(negation)) && !t.says(foreignPlace) {
+			return false
+		}
 		low := served.ReplaceAllString(t.low, " ")
 		if i < opening && !struckBody.MatchString(low) && !otherVictim.MatchString(low) && !t.says(foreignPlace) && !t.says(negation) && !t.says(mixedUp) &&
 			t.says(strikes) && p.namedIn(t, 0, len(t.s)) {
@@ -62,7 +72,7 @@ func (p *page) beginsElsewhere() bool {
 // strikesCouncil is whether a sentence says by name of a council that it was struck, without speaking of another body.
 func (p *page) strikesCouncil() bool {
 	for _, t := range p.sents {
-		if t.says(struckBody) || t.says(foreignPlace) {
+		if struckBody.MatchString(served.ReplaceAllString(t.low, " ")) || t.says(foreignPlace) {
 			continue
 		}
 		struck := false
@@ -92,6 +102,30 @@ func (p *page) tenders() bool {
 	}
 	_, _, dated := p.identified(p.sents)
 	return !dated
+}
+
+// "to spend £1.4 million on protecting itself from cyber attacks".
+var prepares = mustCompile(`\b(?:spend\w*|invest\w*|train|training|budget|funding|plans? to|agree\w*|approv\w*|protect\w*|strengthen\w*)\b[^.;]{0,90}\b(?:cyber|hack\w*|defen[cs]es?|ransomware|phishing)\b`)
+
+// onlyPrepares is whether the article begins with what is done against attacks and says outside quotations of none that happened.
+func (p *page) onlyPrepares() bool {
+	body, plans := 0, false
+	for _, t := range p.sents {
+		if !t.heading {
+			body++
+		}
+		if body > 3 {
+			break
+		}
+		plans = plans || t.says(prepares)
+	}
+	return plans && !slices.ContainsFunc(p.sents, func(t *tagged) bool {
+		happened := false
+		p.marksOf(t, func(_ []string, m mark) {
+			happened = happened || !t.quoted[m.from] && (m.standing == ledger.Compromised || m.standing == ledger.Disrupted)
+		})
+		return happened
+	})
 }
 
 // laidOpen is whether any sentence says that systems were entered or data got out, of whomever.
