@@ -44,7 +44,7 @@ func (p *page) arrangements(sents []*tagged, struck []CouncilImpact) []Arrangeme
 			ids = p.partiesIn(t, b)
 			if k := slices.IndexFunc(out, func(a Arrangement) bool { return a.Kind == b.kind }); k >= 0 {
 				ids = append(ids, p.idsOf(out[k].Members, ids)...)
-			} else if p.main != "" && !slices.Contains(ids, p.main) {
+			} else if p.main != "" && len(ids) < 2 && !slices.Contains(ids, p.main) {
 				ids = append(ids, p.main)
 			}
 		}
@@ -82,11 +82,15 @@ func (p *page) arrangements(sents []*tagged, struck []CouncilImpact) []Arrangeme
 // partiesIn are the councils of a sentence up to the end of a bond's clause.
 func (p *page) partiesIn(t *tagged, b *bonded) []string {
 	var ids []string
-	end := b.to
+	end := len(t.low)
 	if m := clauseEnds.FindStringIndex(t.low[b.to:]); m != nil {
-		end += m[0]
+		end = b.to + m[0]
 	}
-	for _, g := range t.tags(clauseStart(t, b.from), end, 'c') {
+	begin := 0
+	if all := otherClause.FindAllStringIndex(t.low[:b.from], -1); all != nil {
+		begin = all[len(all)-1][1]
+	}
+	for _, g := range t.tags(begin, end, 'c') {
 		for _, id := range g.n.ids {
 			if !slices.Contains(ids, id) {
 				ids = append(ids, id)

@@ -37,7 +37,7 @@ var (
 	otherBodyAfter = mustCompile(`^(?:'s)?(?: and [A-Z]\w+)?(?: [A-Z][\w']*)*? (?:University|College|School|Academy|Hospitals?|Infirmary|NHS|Trust|FC|AFC|RFC|CC|Town|United|City(?: FC)?|County|Rovers|Wanderers|Athletic|Albion|Police|Constabulary|Fire|Cathedral|Airport|Station|Theatre|Museum|Castle|Prison|Crown Court|Magistrates|Chamber|Castle|Market|Homes|Housing|Building|Evening|Gazette|Herald|Mercury|Post|News|Echo|Times|Telegraph|Live|Mail|Express|Chronicle|Observer|Argus|Parish Council|Town Council|Community Council|Parish|Combined Authority|MP|MPs|North|South|East|West|Central|Labour|Conservatives?|Lib)\b`)
 	// "South Cambridgeshire and Cambridge City, which share"; not "Cambridge City won".
 	cityToo  = mustCompile(`^ City(?:,? (?:which|who|whose|and [A-Z]\w+(?: [A-Z]\w+)? (?:councils|share|have|are|both|say))| (?:share|councils?|say|says|both))\b`)
-	cityNext = mustCompile(`^ and [A-Z]\w+ City(?:,| (?:which|who|share|both|say|councils?))`)
+	cityNext = mustCompile(`^ and [A-Z]\w+ City(?:,| (?:which|who|share|both|say|councils?))|^ and [A-Z]\w+(?: [A-Z]\w+)? (?:City|County) Council\b`)
 	// "A third borough, Hammersmith & Fulham, buys".
 	apposed = mustCompile(`\bthen there(?:'s| is| was) $|\b(?:borough|council|authority|neighbour|district), (?:the )?$`)
 	// "a Preston landlord": where somebody is.
