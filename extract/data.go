@@ -14,10 +14,10 @@ var (
 	laidOpen = mustCompile(`\b(?:stolen|stole|copied|taken|accessed|leaked|exfiltrated|extracted|published|posted|exposed|disclosed|revealed|visible|downloaded|compromised|dumped|impacts?|impacted|breach|mailed|sent|emailed|among them|held|holds|passed|let|lay|opened|copy of|thought to include|obtained|lost|at risk|(?:could|may|might) be involved|contain(?:s|ed|ing)?|could have been seen|on the same storage|includ(?:e|ed|es|ing))\b`)
 	anaphora = mustCompile(`^(?:"|')?(?:they|these|the (?:\w+ )?(?:documents|files|data|information|records|letters|interesting two|papers|details|emails)|among (?:them|the|those)|some of|it|this|that (?:also )?(?:means|shows|showed|includes)|for <c\d+> that means|the list|it also)\b`)
 	volume   = mustCompile(`\b(?:(?:around|about|some|nearly|almost|over|more than|up to|at least|roughly) )?(?:\d[\d,.]*|\w+ (?:million|thousand|hundred)) ?(?:tb|gb|mb|terabytes?|gigabytes?|million files|million|thousand|(?:\w+ ){0,2}(?:documents|files|records|people|residents|letters|motorists|letters|emails|carers|families|children|tenants|staff|pupils|customers|individuals|claimants|households))\b`)
-	noData   = mustCompile(`\b(?:(?:was|were|been) taken (?:down|off)|warn(?:ed|s|ing)? (?:\w+ ){0,3}?(?:to|against|of|not|about)\b|vigilant|cautious|urg(?:es|ed|ing)|beware|calls, emails|checking whether|told whether|fears for|relied on|to be on their guard|promise that|no bank|held elsewhere|not touched|not held|kept separately|stored separately|there were no|not included|without names)\b`)
+	noData   = mustCompile(`\b(?:(?:was|were|been) taken (?:down|off)|warn(?:ed|s|ing)? (?:\w+ ){0,3}?(?:to|against|of|not|about)\b|vigilant|cautious|urg(?:es|ed|ing)|beware|calls, emails|checking whether|told whether|fears for|relied on|to be on their guard|promise that|no bank|held elsewhere|not touched|not held|a myth|(?:is|are|was|were) (?:\w+ )?(?:untrue|false|not true|nonsense|a lie|baseless|unfounded)\b|(?:kept|held|stored|sits?|backed up|processed) (?:\w+ ){0,2}(?:on|in|by|with) (?:a |an )?(?:\w+ )?(?:separate|different|another|other) |(?:are|is|remain|remains) (?:all |both )?safe\b|kept separately|stored separately|there were no|not included|without names)\b`)
 	listCut  = mustCompile(`,? and in one case,? |, and |, | and | or |; `)
 	listEnd  = mustCompile(` (?:were|was|have|has|had|that|which|who|for|from|but|though|although|before|after|on|at|when|where|while|because|belonging|relating|between|by)\b.*$|,? <[cats]\d+>.*$|, (?:the|he|she|it|they) .*$`)
-	leading  = mustCompile(`^(?:your|with|lots? of|plenty of|part of|most of|each|every|copies of|a copy of|together with|along with|as well as|plus|that|in one case,?|the|a|an|some|their|its|his|her|our|also|and|other|both|of|as|including|such as|identification documents such as|details of) `)
+	leading  = mustCompile(`^(?:your|with|lots? of|plenty of|part of|most of|each|every|copies of|a copy of|together with|along with|as well as|plus|others|that|in one case,?|the|a|an|some|their|its|his|her|our|also|and|other|both|of|as|including|such as|identification documents such as|details of) `)
 	plainNo  = mustCompile(`^whether |^in |^may$|\d|^(?:\w+ ){0,2}(?:staff|counters|officers|employees|tenants|workers|members|children|pupils|people|residents|schools|councils|boroughs|companies|customers)$|^please |^(?:times|dates|routes|data|information|files?|documents?|records?|details|letters|it|them|more|others?|people|residents|staff|personal data|one case)$`)
 )
 
@@ -159,7 +159,7 @@ func anyPersonal(t *tagged) string {
 }
 
 // "list of pupils with their names": the list.
-var withTheir = mustCompile(` with (?:their|its|the|his|her) .*$`)
+var withTheir = mustCompile(` with (?:their|its|the|his|her) .*$| on (?:the|its|a) (?:\w+ )?(?:internet|dark ?web|web|website|servers?|drives?|network|forum|site)\b.*$`)
 
 // Data of others than the council of the article: "a separate theft of records", "photographs from a nursery chain in 2025".
 var otherOnes = mustCompile(`\b(?:separate|unrelated|different|another) (?:theft|incident|attack|breach|leak|hack|case)\b|\b(?:from|of|at|against|on|by) (?:an?|another|two|three|several|other|the) (?:[\w'-]+ ){0,4}(?:hospitals?|chain|airlines?|retailers?|universit(?:y|ies)|colleges?|clinics?|law firm|banks?|charity|casinos?|manufacturers?|supermarkets?|hotels?|nursery|practice|surgery)\b[^.;]*\b(?:in (?:19|20)\d\d|(?:last|earlier this|the previous) (?:year|month|week|summer|winter|autumn|spring)|years ago)\b|\b(?:in (?:19|20)\d\d|(?:last|earlier this|the previous) (?:year|month|summer|winter|autumn|spring)|years ago|best known|known for)\b[^.;]*\b(?:from|of|at|against|on|by) (?:an?|another|two|three|several|other) (?:[\w'-]+ ){0,4}(?:hospitals?|chain|airlines?|retailers?|universit(?:y|ies)|colleges?|clinics?|law firm|banks?|charity|casinos?|manufacturers?|supermarkets?|hotels?|nursery|practice|surgery)\b`)
@@ -201,7 +201,7 @@ func (p *page) dataIn(t *tagged, list bool, add func(*tagged, string)) {
 		end = taken
 	}
 	for _, m := range dataKind.FindAllStringIndex(t.low[:end], -1) {
-		if negatedAt(t, m[0], m[1]) || questioned(t, m[0]) || deniedAfter.MatchString(t.low[m[1]:]) {
+		if negatedAt(t, m[0], m[1]) || questioned(t, m[0]) || deniedAfter.MatchString(t.low[m[1]:]) || denied(t.low[m[1]:]) {
 			continue
 		}
 		label := saidOfIt.ReplaceAllString(t.low[m[0]:m[1]], "")

@@ -9,7 +9,7 @@ var (
 	// holders are nouns for what data is kept in, and the pronouns that go back to them.
 	holders = `(?:files?|rows?|documents?|records?|data|information|material|spreadsheets?|sheets?|lists?|databases?|mailbox(?:es)?|inbox(?:es)?|folders?|drives?|archives?|haul|trove|cache|dump|listing|posts?|posting|screenshots?|samples?|pages?|letters?|emails?|messages?|attachments?|forms?|reports?|entries|entry|envelopes?|printouts?|exports?|tables?|images?|scans?|bundles?|papers|paperwork|back-?ups?|logs?|copies|copy|details|column|tab|accounts?|laptops?|sticks?|servers?|system|storage|bucket|disks?|tablets?|phones?|boxes|box|cabinets?|stash|loot|set|tranche|batch|register|directory|workbook|ledger|memo|slides?|link|upload|download|extract|index|everything|contents?|it|they|them|these|those|this|which|that|each|some|others|one|both|many|most)`
 	// What makes a list of what stands behind it: "hold", "consists of", "with columns for". Not: "they held a meeting".
-	holding = mustCompile(`\b(?:\d ?(?:gb|tb|mb|gigabytes|terabytes|megabytes)(?: worth)? of|(?:mostly|mainly|largely|chiefly|most of (?:it|them)|some of (?:it|them)|much of it)|(?:had|has|have|held) (?:on|in|inside) (?:it|them)|(?:it|they|these|most of it|most|the rest|this) (?:is|are|was|were|appears? to be|seems? to be) (?:mostly|mainly|largely|chiefly|partly)|concerned about|worried about|anxious about|hold(?:s|ing)?|held|contain(?:s|ed|ing)?|includ(?:es?|ed|ing)|compris(?:es?|ed|ing)|consist(?:s|ed|ing)?(?: mainly| mostly| largely)? of|(?:made|taken) up(?: mainly| mostly| largely)? of|bears?|bore|carr(?:y|ies|ied|ying)|featur(?:es?|ed|ing)|detail(?:s|ed|ing)?|list(?:s|ed|ing)?|show(?:s|ed|ing)?(?: what (?:look|looks|appear|appears|seem|seems)(?: to be| like)?)?|g(?:ives?|ave|iving)|named|naming|records?|recorded|recording|set(?:s|ting)? out|spell(?:s|ed|ing)? out|cover(?:s|ed|ing)?|relat(?:e|es|ed|ing) to|concern(?:s|ed|ing)?|identif(?:y|ies|ied|ying)|rang(?:e|es|ed|ing) from|runs? from|amount(?:s|ed)? to|boast(?:s|ed|ing)? of|takes? in|took in|among (?:them|these|those|which|it)(?:,)?(?: are| were| is| was)?|such as|columns? (?:for|headed|with|giving|showing)|fields? for|with|had|has|have|complete with|down to|namely|full of|reveal(?:s|ed|ing)?|disclos(?:es?|ed|ing)|expos(?:es?|ed|ing)|let slip|display(?:s|ed|ing)?|stor(?:es?|ed|ing)|bring together|brought together|among (?:the|its|their|those|some) [^,.;:]{3,60}?(?:, [^,.;:]{3,40},)? (?:were|was|are|is)|what (?:was|were|is|has been|have been|had been) [^,.;:]{3,40} (?:is|was|are|were)) `)
+	holding = mustCompile(`\b(?:could (?:all |then )?(?:see|read|view) (?:each other's|one another's|everyone(?: else)?'s|other people's)|(?:stolen|taken|copied|exposed|leaked|published|accessed|lost|posted|visible|missing|gone|included|in there|also there)(?: too| also| as well| with (?:it|them)| in the \w+)?,? (?:was|were|are|is)|\d ?(?:gb|tb|mb|gigabytes|terabytes|megabytes)(?: worth)? of|(?:mostly|mainly|largely|chiefly|most of (?:it|them)|some of (?:it|them)|much of it)|(?:had|has|have|held) (?:on|in|inside) (?:it|them)|(?:it|they|these|most of it|most|the rest|this) (?:is|are|was|were|appears? to be|seems? to be) (?:mostly|mainly|largely|chiefly|partly)|concerned about|worried about|anxious about|hold(?:s|ing)?|held|contain(?:s|ed|ing)?|includ(?:es?|ed|ing)|compris(?:es?|ed|ing)|consist(?:s|ed|ing)?(?: mainly| mostly| largely)? of|(?:made|taken) up(?: mainly| mostly| largely)? of|bears?|bore|carr(?:y|ies|ied|ying)|featur(?:es?|ed|ing)|detail(?:s|ed|ing)?|list(?:s|ed|ing)?|show(?:s|ed|ing)?(?: what (?:look|looks|appear|appears|seem|seems)(?: to be| like)?)?|g(?:ives?|ave|iving)|named|naming|records?|recorded|recording|set(?:s|ting)? out|spell(?:s|ed|ing)? out|cover(?:s|ed|ing)?|relat(?:e|es|ed|ing) to|concern(?:s|ed|ing)?|identif(?:y|ies|ied|ying)|rang(?:e|es|ed|ing) from|runs? from|amount(?:s|ed)? to|boast(?:s|ed|ing)? of|takes? in|took in|among (?:them|these|those|which|it)(?:,)?(?: are| were| is| was)?|such as|columns? (?:for|headed|with|giving|showing)|fields? for|with|had|has|have|complete with|down to|namely|full of|reveal(?:s|ed|ing)?|disclos(?:es?|ed|ing)|expos(?:es?|ed|ing)|let slip|display(?:s|ed|ing)?|stor(?:es?|ed|ing)|bring together|brought together|among (?:the|its|their|those|some) [^,.;:]{3,60}?(?:, [^,.;:]{3,40},)? (?:were|was|are|is)|what (?:was|were|is|has been|have been|had been) [^,.;:]{3,40} (?:is|was|are|were)) `)
 	// Of these the ones that need a holder right before them, since they say so many other things.
 	weakHold   = mustCompile(`^(?:with|had|has|have|names?|named|naming|records?|recorded|concern\w*|cover\w*|carr\w+|g(?:ives?|ave|iving)|show\w*|detail\w*|list\w*|identif\w+|set\w* out|spell\w* out|display\w*|stor\w+|amount\w* to|relat\w+ to|bears?|bore|reveal\w*|disclos\w*|expos\w*|takes? in|took in|rang\w+ from|runs? from|includ\w+|such as|hold\w*|held|namely|down to|compris\w+|featur\w+)\b`)
 	holderNear = mustCompile(`\b` + holders + `\b[^;:]{0,70}$`)
@@ -19,7 +19,7 @@ var (
 	// What may be slipped in between the items of a list.
 	slippedIn = mustCompile(`(?:,? (and|or),|,) (?:(?:and )?in (?:some|many|most|a few|several|certain|other|rare|around \d+|about \d+|\d+) (?:\w+ )?(?:cases|instances)|in (?:one|a single|at least one|a handful of) (?:cases?|instances?)|(?:where|if|when) [^,;]{3,60}|for (?:some|those|people|children|adults|anyone|families|staff|tenants|pupils|members|\w+ (?:who|with|on|in|of)|[\w-]+ [\w-]+) ?[^,;]{0,60}|in (?:the case of|respect of|relation to) [^,;]{3,60}|(?:most |more |perhaps |even |far )*(?:worryingly|seriously|sensitively|importantly|crucially|alarmingly|worse|worst(?: of all)?|bafflingly|oddly)|it (?:is|was) (?:thought|believed|feared|understood|claimed)|it (?:said|says|added)|he (?:said|says|added)|she (?:said|says|added)|the (?:council|company|firm|gang|group|letter|notice) (?:said|says|added|claims)|perhaps|possibly|potentially|occasionally|sometimes|apparently|reportedly),`)
 	// A list goes on behind these as behind a comma.
-	alsoSplit = mustCompile(`,? (?:including|among them|such as|containing|comprising|and even|right down to|down to|not to mention|alongside|in addition to|together with|along with|as well as|complete with|(?:and|together|along|some|many|all) with (?:their|its|his|her)|with (?:their|its|the (?:names?|addresses|dates)|names?|addresses|photographs|photos|scans|copies|details|dates|home|telephone|phone|email)) |,? and (?:about|over) `)
+	alsoSplit = mustCompile(`,? (?:including|among them|such as|containing|comprising|and even|right down to|down to|not to mention|alongside|in addition to|together with|along with|as well as|complete with|(?:and|together|along|some|many|all) with (?:their|its|his|her)|with (?:their|its|[a-z]+s'|the (?:names?|addresses|dates)|names?|addresses|photographs|photos|scans|copies|details|dates|home|telephone|phone|email)) |,? and (?:about|over) `)
 	// "a column in which candidates set out any disability": any disability.
 	whatTold = mustCompile(`^what (?:you|they|people|tenants|residents|we|he|she|parents|staff) (?:had |have )?(?:told|said|wrote|written|gave|given)(?: (?:us|it|them|the council|officers))? about (?:your |their |the |any )?`)
 	columnOf = mustCompile(`^(?:an? |the |one )?(?:\w+ )?(?:columns?|fields?|box(?:es)?|space|section|notes?|tab) (?:in which|where|for|headed|asking (?:for|about)|recording|giving|showing|marked|saying|that (?:recorded|gave|showed|set out)) (?:.{0,60}\b(?:set out|state|declare|record|recorded|give|gave|enter|entered|list|listed|describe|described|explain|explained|noted?|wrote) )?`)
@@ -43,6 +43,9 @@ func heldIn(t *tagged, back bool) []string {
 	for _, m := range holding.FindAllStringIndex(t.low, -1) {
 		at := clauseStart(t, m[0])
 		before := t.low[max(at, m[0]-160):m[0]]
+		if strings.HasSuffix(t.low[:at], ", which ") {
+			before = t.low[max(0, m[0]-160):m[0]] // "the register, which gives"
+		}
 		weak := weakHold.MatchString(t.low[m[0]:])
 		if weak && !holderNear.MatchString(before) || whoHolds.MatchString(before) {
 			continue
@@ -57,7 +60,7 @@ func heldIn(t *tagged, back bool) []string {
 		if strings.HasSuffix(t.low[m[0]:m[1]], " from ") { // "ranging from invoices to payslips"
 			list = strings.Replace(list, " to ", ", ", 2)
 		}
-		if deniedAfter.MatchString(list) {
+		if denied(list) || strings.HasPrefix(t.low[m[0]:], "hold ") && toCome.MatchString(before) {
 			continue
 		}
 		items := itemsOf(list, true)
@@ -97,7 +100,7 @@ var (
 )
 
 // moreHeads are nouns that name what was known of people, but no paper.
-var moreHeads = wordSet(`visa copy check entitlement health offence offending illness impairment occupation employer earning absence surname forename initial nickname title nationality immigration
+var moreHeads = wordSet(`appeal visa copy check background bundle history-sheet footage entitlement health offence offending illness impairment occupation employer earning absence surname forename initial nickname title nationality immigration
 	marital kin relative guardian parentage weight height language dialect vulnerability risk injury accident incident-log overpayment deposit salary-band pension-number
 	borrowing booking-history spending purchase bid price tariff rating wage stipend arrangement referee whereabouts postcode geolocation coordinates interest politics opinion
 	worksheet dossier affidavit statement testimony notebook fileserver casework workbook letterhead mugshot selfie video clip negative x-ray scan-result chart log-book roster
@@ -107,6 +110,18 @@ var moreHeads = wordSet(`visa copy check entitlement health offence offending il
 // "what appear to be records", "the last four digits": the records, the digits.
 var lookLike = mustCompile(`^(?:what (?:look|looks|looked|appear|appears|appeared|seem|seems|seemed|is|are|purport|purports)(?: to be| like)? |the (?:last|first|final) (?:\w+ )?|(?:an? |the |one |some |several )?(?:[\w-]+ )?(?:folders?|files?|spreadsheets?|sheets?|databases?|box(?:es)?|lists?|tables?) (?:full of|with|containing|holding|that (?:held|contained)|listing|showing|giving) )`)
 
+// toCome is what stands before "hold" where that is yet to come: "the new system will hold records".
+var toCome = mustCompile(`\b(?:will|would|to|can) (?:\w+ )?$`)
+
+// deniedLater is a denial with the rest of a list before it: "passwords, card details and dates of birth were not".
+var deniedLater = mustCompile(`^([^.;:]{0,90}?) (?:was|were|has|have|had|is|are|did|does|do)(?:n't| not| never)\b`)
+
+// denied is whether what stands behind a kind of data denies it.
+func denied(rest string) bool {
+	m := deniedLater.FindStringSubmatch(rest)
+	return m != nil && !verbal.MatchString(m[1])
+}
+
 // "It holds": who that is depends on the sentence before.
 var itHolds = mustCompile(`^\W*(?:it|they|these|those|this|some|others|each|many|most|both)(?: \w+){0,2} $`)
 
@@ -114,6 +129,7 @@ var itHolds = mustCompile(`^\W*(?:it|they|these|those|this|some|others|each|many
 func itemsOf(list string, open bool) []string {
 	list = slippedIn.ReplaceAllString(list+" ", " $1, ")
 	list = strings.ReplaceAll(strings.ReplaceAll(list, " and, ", " and"), " or, ", " or")
+	list = strings.ReplaceAll(list, `,"`, `."`)
 	list = alsoSplit.ReplaceAllString(list, ", ")
 	var out, maybe []string
 	sure := 0
@@ -121,14 +137,16 @@ func itemsOf(list string, open bool) []string {
 	cuts := append(listOf.FindAllStringIndex(list, -1), []int{len(list), len(list)})
 	joined := false // whether an "and" stands before the item
 	for _, cut := range cuts {
-		raw := strings.Trim(list[from:cut[0]], ` "'`)
+		raw := whatTold.ReplaceAllString(strings.Trim(list[from:cut[0]], ` "'`), "")
 		and := joined
+		ends := false
 		joined = strings.Contains(list[cut[0]:cut[1]], "and") || strings.Contains(list[cut[0]:cut[1]], "or")
 		from = cut[1]
-		raw = whatTold.ReplaceAllString(raw, "")
+		if loc := endsThere.FindStringIndex(raw); loc != nil {
+			ends, raw = true, strings.TrimRight(raw[:loc[0]], ` "'`)
+		}
 		raw = columnOf.ReplaceAllString(raw, "")
 		item, ok := kindIn(raw)
-		ends := endsThere.MatchString(raw)
 		switch {
 		case ok:
 			out = append(append(out, maybe...), item)
@@ -171,7 +189,7 @@ var ofWhat = mustCompile(`^((?:[\w-]+ )?(?:reports?|letters?|notes?|files?|paper
 var ofThose = mustCompile(`^((?:lists?|registers?|records?|details|information|files?|names|photographs|photos|notes) (?:of|about|on) (?:the )?(?:\w+ )?(?:people|children|adults|women|men|families|tenants|residents|pupils|those|staff|parents|anyone|voters|households) (?:who|with|in|receiving|getting|waiting|at|under|fleeing|claiming|living in) [\w' -]{3,30}\w)`)
 
 // noLabel are labels that say nothing, or that things have which are no data.
-var noLabel = mustCompile(`^(?:(?:new|own|other|further|second|public) )?(?:cases?|answers?|keys?|rates?|sums?|order|times?|cards?|posts?|letter|form|tests?|will|deeds?|session|amount|place|lessons?|questions?|email|invoice|rotas?|report|review|file|picture|map|complaint|contact|date|location)$|^(?:form|case|file|report|review) (?:of|on|against) (?:an? |the )?\w+$`)
+var noLabel = mustCompile(`^(?:spreadsheets?|databases?) (?:about|on|of|for) |^(?:(?:new|own|other|further|second|public) )?(?:cases?|answers?|keys?|rates?|sums?|order|times?|cards?|posts?|letter|form|tests?|will|deeds?|session|amount|place|lessons?|questions?|email|invoice|rotas?|report|review|file|picture|map|complaint|contact|date|location)$|^(?:form|case|file|report|review) (?:of|on|against) (?:an? |the )?\w+$`)
 
 // isNoun is whether an item may be a noun phrase of a kind that no list knows: "shoe sizes", "the colour of your bin".
 func isNoun(item string) bool {

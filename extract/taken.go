@@ -2,7 +2,7 @@ package extract
 
 import "strings"
 
-const takenVerb = `(?:shown to|recorded|open to (?:anyone|anybody|everyone|all|the public)|acquired|accessed|viewed|seen|read by|opened|copied|stolen|taken|removed|published|posted|leaked|dumped|exfiltrated|extracted|downloaded|exposed|disclosed|revealed|released|compromised|lost|obtained|harvested|skimmed|swiped|lifted|siphoned off|encrypted|scrambled|visible|legible|readable|left (?:at|on|in|visible|behind|uncovered|unredacted)[\w ]{0,20}|shared|sent|emailed|included|involved|affected|at risk|on view|put online|uploaded|misused|in the open|up for sale|for sale|in it|in them|in the (?:same |stolen |copied )?(?:folder|file|haul|archive|spreadsheet|mailbox|inbox|batch|dump|database|system|store|document|email|attachment|bundle)|on it|inside|on (?:the|that) (?:same )?(?:\w+ )?(?:drive|server|disk|share|folder|box|memory stick|laptop)s?|shown on (?:the|a|its) [\w' ]{3,30}|grabbed|snatched|swept up|caught up|in the hands of (?:the |a )?[\w ]{3,20}|on the (?:dark ?web|internet)|on (?:a|the|its|their) leak (?:site|page)|in the hands of \w+|on (?:an? |the )?(?:public|open|council) (?:web ?site|page|drive)|among (?:the|its|their) (?:haul|loot|\w+)|among (?:it|them|those|material|data|files|information|records|the \w+))`
+const takenVerb = `(?:shown to|recorded|open to (?:anyone|anybody|everyone|all|the public)|acquired|accessed|viewed|seen|read by|opened|copied|stolen|taken|removed|published|posted|leaked|dumped|exfiltrated|extracted|downloaded|exposed|disclosed|revealed|released|compromised|lost|obtained|harvested|skimmed|swiped|lifted|siphoned off|encrypted|scrambled|laid (?:bare|open)|left (?:the building|its network|the network)|in (?:criminal|the wrong|hostile|other) hands|visible|legible|readable|left (?:at|on|in|visible|behind|uncovered|unredacted)[\w ]{0,20}|shared|sent|emailed|included|involved|affected|at risk|on view|put online|uploaded|misused|in the open|up for sale|for sale|in it|in them|in the (?:same |stolen |copied )?(?:folder|file|haul|archive|spreadsheet|mailbox|inbox|batch|dump|database|system|store|document|email|attachment|bundle)|on it|inside|on (?:the|that) (?:same )?(?:\w+ )?(?:drive|server|disk|share|folder|box|memory stick|laptop)s?|shown on (?:the|a|its) [\w' ]{3,30}|grabbed|snatched|swept up|caught up|in the hands of (?:the |a )?[\w ]{3,20}|on the (?:dark ?web|internet)|on (?:a|the|its|their) leak (?:site|page)|in the hands of \w+|on (?:an? |the )?(?:public|open|council)(?:'s)? (?:web ?site|page|drive)|among (?:the|its|their) (?:haul|loot|\w+)|among (?:it|them|those|material|data|files|information|records|the \w+))`
 
 var (
 	// "Dates of birth and library PINs of 300 borrowers were accessed", "names are understood to be among the material removed".
@@ -13,7 +13,7 @@ var (
 	// "that homelessness applications … have been viewed": what somebody says begins after "that".
 	sayThat = mustCompile(`^.*\b(?:that|said|says|whether|because|as|where|when|after|but|how|understood|fear|fears|believes?|including|while|so|then|and that)\b:? `)
 	// What stands on after the kind of data: who it is of, where it was kept.
-	whoseData = mustCompile(` (?:online|too|as well|instead|last night|yesterday|today)$| of (?:everyone|anyone|everybody|anybody|those|all|each|every)\b.*$| (?:made|submitted|signed|written|held|stored|kept|belonging|relating|linked|that|which|who|whose|appeared|surfaced|emerged|turned|ended|leaked|posted|published|online|from|going|that were|going|recorded|handed|filed|uploaded|completed|returned|gathered|collected|prepared|compiled|exchanged|issued|seen|needed|required|provided|supplied|on|in|at|by|to|for|with|during|dating|covering|given|left|along|sitting|used|sent|was|were|had|has|have|is|are|when|after|before|until|without|because|if) .*$| of (?:the )?other.*$| (?:of|about|on) (?:\w+ ){0,3}(?:people|residents|tenants|staff|customers|borrowers|children|pupils|families|employees|drivers|councillors|patients|households|taxpayers|claimants|applicants|candidates|carers|workers|individuals|voters|members|users|officers|parents|motorists|<c\d+>)(?: (?:who|whom|whose|that|which|in|at|on|from|with|of|under|aged|for|to|by|across|living|known|working|registered|over)\b.*)?$`)
+	whoseData = mustCompile(` of (?:current|former|past|present|some|an unknown)\b.*$| (?:online|too|as well|instead|last night|yesterday|today)$| of (?:everyone|anyone|everybody|anybody|those|all|each|every)\b.*$| (?:made|submitted|signed|written|held|stored|kept|belonging|relating|linked|that|which|who|whose|appeared|surfaced|emerged|turned|ended|leaked|posted|published|online|from|going|that were|going|recorded|handed|filed|uploaded|completed|returned|gathered|collected|prepared|compiled|exchanged|issued|seen|needed|required|provided|supplied|on|in|at|by|to|for|with|during|dating|covering|given|left|along|sitting|used|sent|was|were|had|has|have|is|are|when|after|before|until|without|because|if) .*$| of (?:the )?other.*$| (?:of|about|on) (?:\w+ ){0,3}(?:people|residents|tenants|staff|customers|borrowers|children|pupils|families|employees|drivers|councillors|patients|households|taxpayers|claimants|applicants|candidates|carers|workers|individuals|voters|members|users|officers|parents|motorists|<c\d+>)(?: (?:who|whom|whose|that|which|in|at|on|from|with|of|under|aged|for|to|by|across|living|known|working|registered|over)\b.*)?$`)
 	// "disclosed, of 40 members of staff: payroll number; grade; dates of absence".
 	colonList = mustCompile(`\b(?:` + takenVerb[3:len(takenVerb)-1] + `|data|details|information|records|files?|includ\w+|contain\w+|held|consist\w+ of|compris\w+)\b[^:]{0,90}: (.+)$`)
 	listOf    = mustCompile(`; (?:and )?|,? (?:and|or|as well as|along with|together with|plus) |, `)
@@ -37,6 +37,8 @@ var (
 	takenDown = mustCompile(`^ (?:down|off|offline|out of|away from the|over by|part|place|on by|seriously|to court)\b`)
 	// "taking down names by hand", "took part".
 	downOn      = mustCompile(`^(?:down|part|place|the (?:form|lead|view|opportunity|precaution|decision|step)|(?:an?|the) (?:[\w-]+ ){0,2}(?:email|attachment|message|link|case|file on|investigation|inquiry)\b|over|on|up|steps|action|advice|bookings|payments|calls)\b`)
+	sayAside    = mustCompile(`, (?:(?:the|its|their) )?[\w<>]+ (?:\w+ )?(?:said|says|fears?|feared|believes?|thinks?|admitted|confirmed|understands|warned|insists?|say),`) // ", the council fears,"
+	unseen      = mustCompile(`(?: cannot| can't| can not| could not| couldn't| can no longer| could no longer)(?: be| yet be| currently be| now be)? \w+$`)                 // "papers cannot be viewed"
 	stillTaking = mustCompile(`\b(?:stop\w*|resum\w*|start\w*|began|begin|is|are|still|back|not|been|again|keep|kept) $`)
 	meansOf     = mustCompile(`\b(?:use|used|using|with|via|through) (?:a |the |some )?$`)
 	sharedOne   = mustCompile(`\b(?:a|an|the|its|their|our|this) (?:newly |recently )?$`)
@@ -45,7 +47,7 @@ var (
 var byHand = mustCompile(`^ (?:on paper|by (?:phone|telephone|hand|post|letter)|over the|in person|manually)\b`)
 
 // "put 143 email addresses in the wrong box".
-var wrongBox = mustCompile(`\b(?:put|pasted|entered|typed|placed|left|copied) ((?:\S+ ){0,4}\S+) in(?:to)? (?:the wrong|plain sight|full view|the (?:cc|"to"|to)) ?(?:box|field|line|view)?`)
+var wrongBox = mustCompile(`\b(?:put|pasted|entered|typed|placed|left|copied) ((?:\S+ ){0,4}\S+) in(?:to)? (?:the wrong|plain sight|full view|the (?:cc|"to"|to)) ?(?:box|field|line|view)?|\b(?:put|placed|posted|uploaded|left|published) ((?:\S+ ){0,8}?\S+) (?:online|on(?:to)? (?:the|its|a|their) (?:\w+ ){0,2}(?:internet|web|website|site|forum))\b`)
 
 var (
 	// "A sample of 60 files, posted to a hacking forum", "a laptop full of plans turned up at a car boot sale". Not: "turned up at a meeting".
@@ -59,7 +61,7 @@ var (
 	// "Vehicle registrations and contact details for 19,400 households went."
 	went = mustCompile(`^(.{3,160}?)(?: (?:for|of|on|about|belonging to) (?:\w+ ){0,3}\d[\d,]* \w+)?(?: of [\w ]{3,40})?,? (?:also |all )?(?:went|(?:have|has|had|(?:may|might|could) (?:also |well )?have) (?:also |now |all )?gone)(?: too| missing| as well| with (?:it|them))?(?:\W*$|,")`)
 	// "may have had their medical certificates copied".
-	hadTheirs = mustCompile(`\b(?:had|have|having) (?:some of |all )?(?:their|his|her|our) ((?:[\w'-]+,? ){1,9}?)(?:copied|stolen|taken|exposed|accessed|published|read|leaked|viewed|disclosed|downloaded)\b`)
+	hadTheirs = mustCompile(`\b(?:had|have|having) (?:some of |all )?(?:their|his|her|our) ((?:[\w'-]+,? ){1,9}?)(?:copied|stolen|taken|exposed|accessed|published|read|leaked|viewed|disclosed|downloaded|harvested|skimmed|seen|shared|revealed|lost|breached|compromised|obtained|removed|posted|put (?:online|on))\b`)
 	// "a sample of 60 tenancy files": tenancy files.
 	partOf = mustCompile(`^(?:a |the )?(?:small |large |huge |limited |certain )?number of |^(?:a |an |the |some |one )?(?:[\w-]+ )?(?:samples?|batch(?:es)?|sets?|handful|selection|cache|trove|tranche|bundle|collection|archive|spreadsheet|dump|pile|box|boxes|laptop|copy|folder|part|portion|lot|amount|small number|quantity) (?:(?:full )?of|with|containing|holding|listing|showing) (?:about |around |some |nearly |almost |over |more than |up to )*(?:\d[\d,.]* )?(?:(?:gb|tb|mb) of )?`)
 	// "amounts owed": the head is "amounts".
@@ -91,8 +93,12 @@ func takenIn(t *tagged) []string {
 			}
 		}
 	}
-	if x := wrongBox.FindStringSubmatchIndex(t.low); x != nil && !negatedAt(t, x[0], x[2]) {
-		out = append(out, dataList(t.low[x[2]:x[3]])...)
+	if x := wrongBox.FindStringSubmatchIndex(t.low); x != nil && !negatedAt(t, x[0], x[1]) {
+		g := 2
+		if x[2] < 0 {
+			g = 4
+		}
+		out = append(out, dataList(t.low[x[g]:x[g+1]])...)
 	}
 	for _, re := range []*pattern{turnedUp, shows, inside, satThere, went, hadTheirs} {
 		if x := re.FindStringSubmatchIndex(t.low); x != nil && !negatedAt(t, x[2], x[1]) && !questioned(t, x[2]) {
@@ -103,16 +109,20 @@ func takenIn(t *tagged) []string {
 		clause := t.low[from:m[0]]
 		begin := from
 		from = m[1]
+		clause = sayAside.ReplaceAllString(clause, "")
 		clause = thatOne.ReplaceAllStringFunc(clause, func(m string) string { return strings.Replace(m, "that", "this", 1) })
 		if x := subjectTaken.FindStringSubmatchIndex(clause); x != nil && !negatedAt(t, begin+x[2], begin+x[1]) && !questioned(t, begin+x[3]) {
 			if byHand.MatchString(clause[x[1]:]) || takenDown.MatchString(clause[x[1]:]) {
 				continue // "applications are being taken on paper"
 			}
+			if unseen.MatchString(clause[:x[1]]) {
+				continue
+			}
 			subject := clause[x[2]:x[3]]
 			if cut := sayThat.FindStringIndex(subject); cut != nil {
 				subject = subject[cut[1]:]
 			}
-			out = append(out, dataList(subject)...)
+			out = append(out, itemsOf(subject, true)...)
 		}
 		for _, x := range objectTaken.FindAllStringSubmatchIndex(clause, 2) {
 			if meansOf.MatchString(clause[:x[0]]) {
@@ -174,7 +184,7 @@ func kindIn(item string) (string, bool) {
 var bracketsOf = mustCompile(` \([^)]*\)`)
 
 // "files that held names": the names.
-var holder = mustCompile(`^.*\b(?:holds?|held|holding|contain|contains|containing|contained|comprised|comprises|comprising|include|includes|included|listed|showed|gave|consist(?:s|ed) of) `)
+var holder = mustCompile(`^.*\b(?:holds?|held|holding|contain|contains|containing|contained|comprised|comprises|comprising|include|includes|included|covers?|listed|showed|gave|consist(?:s|ed) of) `)
 
 var (
 	leadOff = mustCompile(`^(?:also |the |a |an |some |their |its |his |her |our |any |other |about |around |all |both |even |copies of |as |\d[\d,]* )+`)
@@ -183,7 +193,7 @@ var (
 )
 
 // "143 email addresses": the addresses.
-var countOf = mustCompile(`^(?:the |some |about |around |nearly |almost |over |more than |up to |at least |roughly )*\d[\d,.]* (?:of (?:the|its|their) )?`)
+var countOf = mustCompile(`^(?:the |some |about |around |nearly |almost |over |more than |at least |up to |roughly |just )*(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|many|several|(?:tens of |hundreds of )?thousands of|dozens of|hundreds of|scores of) (?:of (?:the|its|their) )?`)
 
 // "11 years of homelessness files".
 var spanOf = mustCompile(`^(?:the |some |about |around |nearly |almost |over |more than )*(?:[\d,.]+|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) (?:years|months|weeks|decades|days)(?:'| worth)* (?:of )?`)
