@@ -24,7 +24,7 @@ const doing1 = `(?:apply (?:for|to)|sign up (?:for|to)|register for|comment on|o
 	`pay|book|report|register|renew|order|claim|request|borrow|reserve|hire|buy|arrange|challenge|track|submit|lodge|cancel|make|join|access|view|see|use|open|read|check|issue|process|collect|print|produce|record|take|accept|answer|receive|send|update|change|search|download|upload|complete|consult|retrieve|publish|hold|validate|handle|raise|schedule|offer|provide|deliver)`
 
 const (
-	cannotDo = `(?:can ?not|can't|could not|couldn't|unable to|(?:not|n't) (?:\w+ )?(?:able|possible|allowed)(?: for [\w ]{1,20})? to|not be able to|(?:nobody|no one|none of \w+|no \w+) (?:can|could|was able to|were able to|is able to)|impossible (?:for [\w ]{1,20})?to|no way (?:to|for [\w ]{1,20} to)|(?:struggling|struggle|struggled|failed|powerless) to|(?:told|asked|advised|urged|warned) not to|will not|won't)`
+	cannotDo = `(?:can ?not|can't|could not|couldn't|unable to|(?:not|n't) (?:\w+ )?(?:able|possible|allowed)(?: for [\w ]{1,20})? to|not be able to|(?:nobody|no one|none of \w+|no \w+)(?: (?:in|at|from|on) (?:the |its )?(?:\w+ ){1,3}?| )(?:can|could|(?:was|were|is|are|has been|have been|had been|will be) able to)|impossible (?:for [\w ]{1,20})?to|no way (?:to|for [\w ]{1,20} to)|(?:struggling|struggle|struggled|failed|powerless) to|(?:told|asked|advised|urged|warned) not to|will not|won't)`
 	canAgain = `(?:can|could|able to|possible (?:for [\w ]{1,20})?to)(?: now| again| once again| once more)+|can|able to|possible (?:for [\w ]{1,20})?to`
 )
 
@@ -48,7 +48,8 @@ var (
 		had will would can cannot could should must said says say though although unless so than then next last during within under using not once still directly together face-to-face too waiting hoping trying wanting`)
 	anObject = mustCompile(`^(?:(?:the|a|an|their|its|his|her|our|your|my|any|some|all|new|most|these|those|another|even|for|online|more|further|of) )+`)
 	goesVerb = mustCompile(`^(?: and [\w-]+)? (?:can't|waiting|hoping|trying|who|is|are|was|were|has|have|had|will|would|can|cannot|could|should|must|said|says|remains?|stay|went|go|did|do|does)\b`)
-	anActor  = mustCompile(`(?:^|[ -])(?:registrars?|wardens?|officers?|teams?|staff|clerks?|librarians?|planners?|inspectors?|workers?|carers?|crews?|teachers?|schools?|drivers?|undertakers?|offices?|branch(?:es)?|users?|members?)$`)
+	// What can itself be said not to do something; what else stands before "cannot book pitches" are people.
+	works = mustCompile(`(?:centres?|lines?|desks?|portals?|systems?|services?|websites?|forms?|apps?|machines?|kiosks?|switchboard|phones)$`)
 )
 
 // wanted takes the services of a clause that it names by what people do there, and gives the runs of it that it has read.
@@ -96,6 +97,16 @@ func (p *page) wanted(t *tagged, c clause, all *[]claimOf) [][2]int {
 func covered(runs [][2]int, at int) bool {
 	for _, r := range runs {
 		if r[0] <= at && at < r[1] {
+			return true
+		}
+	}
+	return false
+}
+
+// subjectOf is whether what ends at a place is the subject of one of the runs: who cannot do it.
+func subjectOf(runs [][2]int, low string, end int) bool {
+	for _, r := range runs {
+		if r[0] > end && r[0]-end < 30 && auxGap.MatchString(low[end:r[0]]) {
 			return true
 		}
 	}
@@ -204,7 +215,7 @@ func wantedLabel(verb, object string) string {
 	}
 	last := singular(lastWord(object))
 	if verb == "register" && (last == "death" || last == "birth" || last == "marriage") {
-		return object + " registrations"
+		return last + " registrations"
 	}
 	noun, wants := doings[verb]
 	if !wants || verb == "make" || verb == "buy" || verb == "arrange" || verb == "submit" || verb == "cancel" || verb == "join" {
@@ -218,6 +229,9 @@ func wantedLabel(verb, object string) string {
 	}
 	if verb == "report" && last == "report" {
 		return object
+	}
+	if last != "rate" && last != "benefit" { // "business rates payments"
+		object = object[:len(object)-len(lastWord(object))] + last
 	}
 	return object + " " + noun
 }
