@@ -62,7 +62,7 @@ func cuesIn(t *tagged, low string) []cue {
 				continue
 			}
 			for _, m := range re.FindAllStringIndex(low, -1) {
-				if !noCue.MatchString(low[m[0]:]) && !(state == ledger.Disrupted && noDown.MatchString(low[m[0]:])) {
+				if !noCue.MatchString(low[m[0]:]) && !(state == ledger.Disrupted && noDown.MatchString(low[m[0]:]) && !strings.Contains(low[m[0]:m[1]], "not ")) {
 					cues = append(cues, cue{m[0], m[1], turned(low, m, state)})
 				}
 			}

@@ -54,7 +54,7 @@ func nearest(low string, cues []cue, spots [][]int, m []int) int {
 }
 
 // "has extended licences because it cannot process renewals": what follows is said of something else.
-var aboutOthers = mustCompile(`\b(?:because|if|whether|unless) (?:it|they|the|its|their|nobody|no|staff|we|<)`)
+var aboutOthers = mustCompile(`\b(?:because|if|whether|unless) (?:it|they|nobody|no one|staff|we|<)`)
 
 // "The register was not altered and the elections went ahead": what is said of the elections is not said of the register.
 var crosses = mustCompile(`\b(?:is|are|was|were|has|have|had|will|would|can|could|says?|said|because|since|when|while|which|who|that|until|before|so|if|after|as|does|did|runs?|ran)\b`)
@@ -79,10 +79,10 @@ var attackerSays = mustCompile(`\b(?:hackers?|gang|group|attackers)\b[^.;]{0,50}
 var boasts = mustCompile(`\b(?:claim(?:s|ed|ing)?|boast(?:s|ed|ing)? of|brag(?:s|ged)? of) (?:also )?(?:to have|having) `)
 
 // "The switchboard was out of order on Sunday but is now working again", "went unpaid for a week; they are now being settled".
-var goesOnWith = mustCompile(`^,?;? ?(?:(?:but|although|though|and|then) (?:it |they |both |all )?(?:is|are|was|were|has|have|had|came|went|got|then|later|since|resumed|reopened|returned)|(?:but |and )?(?:it|they|both|all|these|those|that))\b`)
+var goesOnWith = mustCompile(`^,?;? ?(?:(?:but|although|though|and|then) (?:it |they |both |all )?(?:is|are|was|were|has|have|had|came|went|got|then|later|since|resumed|reopened|returned)|(?:but |and )?(?:it|they|both|all|these|those|that|everything))\b`)
 
 // noService are people, vehicles and places that such phrases name, which are not what works or does not.
-var noService = mustCompile(`^(?:paper|same) |^(?:till|crews?|notices?|alarms?|laptops?|paper rounds|round|lorr(?:y|ies)|rounds|branch|union)$|^(?:(?:north|south|east|west|mid|central) )?(?:wales|england|scotland|london)$|(?:^|[ -])(?:teams?|officers|workers|colleagues|further notice|spokes\w+|(?:leak|dark web|extortion|phishing|affiliate|test) \w+|follow-up report|carers?|pests|trolls|saboteurs|crooks|thugs|hackers|hacktivists|criminals|attackers|gangs?|mums|dads|parents|families|pensioners|commuters|shoppers|hospitals?|care homes?|pumps?|(?:unison|union)(?:'s)? branch|fax machines?|civic cent(?:re|er))$`)
+var noService = mustCompile(`^(?:paper|same) |^(?:till|crews?|notices?|alarms?|laptops?|paper rounds|round|lorr(?:y|ies)|rounds|branch|union)$|^(?:(?:north|south|east|west|mid|central) )?(?:wales|england|scotland|london)$|(?:^|[ -])(?:teams?|officers|directors|couples|timetable|schedule|directions?|workers|colleagues|further notice|(?:last|first|next|only|other) (?:service|system|one)|spokes\w+|(?:leak|dark web|extortion|phishing|affiliate|test) \w+|follow-up report|carers?|pests|trolls|saboteurs|crooks|thugs|hackers|hacktivists|criminals|attackers|gangs?|mums|dads|parents|families|pensioners|commuters|shoppers|hospitals?|care homes?|pumps?|(?:unison|union)(?:'s)? branch|fax machines?|civic cent(?:re|er))$`)
 
 // idiom is what people cannot do that is no service: "you cannot pay your way out", "you can't cancel where you live".
 var idiom = mustCompile(`\b(?:any|either|it|them|anything|more)$|\b(?:your|their|its|our) (?:way|part|respects?)\b|^(?:\w+ ){1,2}(?:where|what|how|who|why)\b|^cancel an? |^(?:pay|use|make) (?:attention|heed|sense|excuses|it|them|this|that)\b`)

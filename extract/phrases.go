@@ -21,7 +21,7 @@ var serviceHeads = wordSet(`service system portal homepage line desk office paym
 	exam  homework timetable classroom wages enforcement control chat webchat     cafe reservation membership   extranet dashboard link connection feed
 	refund enquiries subscription renewal sign-up pass diary telephone subscription notice
 	bid claim funeral session class course swim concert pitch place election by-election committee court loan lending borrowing ordering checkout top-up payslip internet broadband tour file-share   e-mail messaging mail  fax printing scanner
-	cleaning e-book ebook signal wedding mowing lighting train boat minibus helpdesk telephony catering`)
+	cleaning e-book ebook signal wedding mowing lighting train boat minibus helpdesk telephony catering ticketing decision enrolment cutting`)
 
 // vague are heads that name a service only with a word before them that says which: "finance system", not "the system".
 var vague = wordSet(`place claim session class course bid system network service tool office centre center line desk machine platform app report form control record request site map bill link feed
@@ -29,7 +29,7 @@ var vague = wordSet(`place claim session class course bid system network service
 
 // plain are words that say nothing of which service is meant.
 var plain = wordSet(`own new main joint shared whole internal other core crucial essential key vital critical central affected data clean legal same old entire normal full main
-	different same similar council council's corporate public wider separate second computer it lighting single big large small`)
+	different same similar council council's corporate public wider separate second computer it lighting single big large small usual various remaining`)
 
 // named is whether a phrase is more than a vague word.
 func named(phrase string) bool {
@@ -206,7 +206,7 @@ func openPhrases(low string, cues []cue) [][]int {
 	var out [][]int
 	for _, m := range phrases(low, nil) {
 		phrase := low[m[0]:m[1]]
-		if !strings.Contains(phrase, " ") || !strings.HasSuffix(phrase, "s") || strings.HasSuffix(phrase, "ss") || pronouns.MatchString(phrase) || !named(phrase) {
+		if !strings.Contains(phrase, " ") || !strings.HasSuffix(phrase, "s") || strings.HasSuffix(phrase, "ss") || pronouns.MatchString(phrase) || beginsVerb(phrase) || !named(phrase) {
 			continue
 		}
 		for _, c := range cues {
@@ -218,4 +218,21 @@ func openPhrases(low string, cues []cue) [][]int {
 		}
 	}
 	return out
+}
+
+// tradeWords are words that look like the beginning of a verb phrase and are what councils do.
+var tradeWords = wordSet(`parking planning housing licensing gritting recycling cleaning fostering swimming training building sweeping booking catering
+	printing billing letting lettings nursing wedding lighting banking learning sporting bidding cycling boating mooring fishing meeting ongoing outstanding supporting
+	sheltered assisted supported registered subsidised`)
+
+// beginsVerb is whether a phrase begins with a participle: "stamping books", "seen purchases".
+func beginsVerb(phrase string) bool {
+	w, _, _ := strings.Cut(phrase, " ")
+	return len(w) > 5 && strings.HasSuffix(w, "ing") && !tradeWords[w] || doneTo(phrase)
+}
+
+// doneTo is whether a phrase begins with a participle that no service is named by.
+func doneTo(phrase string) bool {
+	w, _, _ := strings.Cut(phrase, " ")
+	return w == "seen" || w == "answered" || w == "reached" || w == "extended" || w == "given"
 }

@@ -107,6 +107,8 @@ func TestRules(t *testing.T) {
 		}},
 		{"services.txt", ", ", servicesIn},
 		{"services-wordings.txt", ", ", servicesIn},
+		{"services-deeds.txt", ", ", servicesIn},
+		{"services-manners.txt", ", ", servicesIn},
 		{"data.txt", ", ", dataIn},
 		{"data-wordings.txt", ", ", dataIn},
 		{"dates.txt", ", ", func(text string) []string {

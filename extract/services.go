@@ -55,7 +55,7 @@ func (p *page) services(sents []*tagged, sites bool) []ServiceState {
 		if inline, took = p.inlineLists(t, inline, &all); took {
 			continue
 		}
-		if t.says(standIn) && !t.says(deed) || t.says(general) || t.says(attackerSays) || strings.HasSuffix(t.low, "?") {
+		if t.says(standIn) && !t.says(deed) || t.says(general) || t.says(atLarge) || t.says(attackerSays) || strings.HasSuffix(t.low, "?") {
 			continue
 		}
 		had := len(all)
@@ -92,6 +92,9 @@ func (p *page) services(sents []*tagged, sites bool) []ServiceState {
 	}
 	return settle(all, sites)
 }
+
+// "Analysts say such gangs often shut down payroll first": of no council in particular.
+var atLarge = mustCompile(`\b(?:such|these|those|many|most|other) (?:gangs|attacks|groups|incidents|criminals|hackers) (?:often|can|could|may|might|tend|usually|typically|will|are|have|like)\b|\b(?:gangs|attackers|criminals|hackers|councils|hacktivists|attacks) (?:often|usually|typically|tend to|generally|like to)\b`)
 
 // "but only as a single page with phone numbers on it", "but can deal only with emergencies"
 var yetOnly = mustCompile(`^,? ?(?:but|although|though|albeit|if) (?:(?:it|they|this|these|is|are|can|could|now|will|has|have|was|were|had|been|\w+) ){0,3}(?:only|for emergenc\w+|to emergenc\w+|limited|slow\w*|restricted|come and go)\b`)
@@ -131,7 +134,7 @@ func (p *page) standing(t *tagged, c clause, all *[]claimOf) {
 	}
 	p.paid(t, c, cues, all)
 	for _, m := range spots {
-		if covered(read, m[0]) || covered(read, m[1]-1) || covered(read, m[1]+1) && anActor.MatchString(low[m[0]:m[1]]) {
+		if covered(read, m[0]) || covered(read, m[1]-1) || subjectOf(read, low, m[1]) && !works.MatchString(low[m[0]:m[1]]) {
 			continue
 		}
 		if including > 0 && m[0] < including && len(service.FindAllStringIndex(low[including:], -1)) > 0 {
@@ -223,7 +226,7 @@ func (p *page) paid(t *tagged, c clause, cues []cue, all *[]claimOf) {
 func servicePhrases(low string) [][]int {
 	var out [][]int
 	for _, m := range phrases(low, serviceHeads) {
-		if m = withComplement(low, m); named(low[m[0]:m[1]]) {
+		if m = withComplement(low, m); named(low[m[0]:m[1]]) && !doneTo(low[m[0]:m[1]]) {
 			out = append(out, m)
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"spillover/ledger"
 )
 
-var wideLabels = map[string]bool{"systems": true, "council services": true, "it systems": true, "it system": true, "internal systems": false,
+var wideLabels = map[string]bool{"systems": true, "council services": true, "it systems": true, "it system": true, "website": true, "internal systems": false,
 	"reports": true, "report": true, "payments": true, "payment": true, "portal": true, "portals": true, "money": true, "rent": true, "meeting": true, "email": false, "customer services": false, "meetings": true, "planning": false, "schools": false, "benefit": true, "permit": true, "permits": true}
 
 // settle leaves one state of each service of a council: what works again outweighs that it was down, unless it still is;
@@ -54,7 +54,7 @@ func settle(all []claimOf, sites bool) []ServiceState {
 	}
 	var kept []ServiceState
 	for _, c := range out {
-		if n := narrow[c.Council]; wide(c.Label) && !(c.Label == "website" && c.State == ledger.Unaffected) && (len(n) > 1 || len(n) == 1 && !n[c.Start] || c.State != ledger.Restored && c.Label != "council services") {
+		if n := narrow[c.Council]; wide(c.Label) && !(c.Label == "website" && c.State != ledger.Disrupted) && (len(n) > 1 || len(n) == 1 && !n[c.Start] || c.State != ledger.Restored && c.Label != "council services") {
 			continue
 		}
 		if !slices.ContainsFunc(out, func(o claimOf) bool {

@@ -16,25 +16,23 @@ var doings = map[string]string{"pay": "payments", "pay for": "payments", "pay of
 	"object to": "objections", "claim": "claims", "bid for": "bids", "bid on": "bids", "request": "requests", "borrow": "loans", "reserve": "reservations",
 	"hire": "hire", "top up": "top-ups", "appeal against": "appeals", "buy": "sales", "enrol on": "enrolments", "enrol for": "enrolments", "arrange": "", "challenge": "", "track": "", "fill in": "", "submit": "", "lodge": "", "cancel": "", "make": "", "join": ""}
 
-// handlings are verbs that say less: what they do it to must itself sound like a service.
-var handlings = wordSet(`access view see use open read check issue process collect print produce record take accept answer receive send update change search download upload complete consult retrieve run
-	publish hold validate register handle raise schedule run offer provide deliver log_in_to log_into log_on_to get_into get_at look_at look_up pull_up bring_up deal_with send_out send_in`)
-
-const doing1 = `(?:apply (?:for|to)|sign up (?:for|to)|register for|comment on|object to|bid (?:for|on)|appeal against|enrol (?:on|for)|top up|fill in|log in ?to|log into|log on ?to|get (?:into|at)|look (?:at|up)|pull up|bring up|deal with|send (?:out|in)|pay (?:for|off)|` +
+// doingVerb are the verbs of doings, and those of staff who handle what people want: what these are done to must itself sound like a service.
+const doingVerb = `(?:apply (?:for|to)|sign up (?:for|to)|register for|comment on|object to|bid (?:for|on)|appeal against|enrol (?:on|for)|top up|fill in|log in ?to|log into|log on ?to|get (?:into|at)|look (?:at|up)|pull up|bring up|deal with|send (?:out|in)|pay (?:for|off)|` +
 	`pay|book|report|register|renew|order|claim|request|borrow|reserve|hire|buy|arrange|challenge|track|submit|lodge|cancel|make|join|access|view|see|use|open|read|check|issue|process|collect|print|produce|record|take|accept|answer|receive|send|update|change|search|download|upload|complete|consult|retrieve|publish|hold|validate|handle|raise|schedule|offer|provide|deliver)`
 
 const (
-	cannotDo = `(?:can ?not|can't|could not|couldn't|unable to|(?:not|n't) (?:\w+ )?(?:able|possible|allowed)(?: for [\w ]{1,20})? to|not be able to|(?:nobody|no one|none of \w+|no \w+) (?:can|could|was able to|were able to|is able to)|impossible (?:for [\w ]{1,20})?to|no way (?:to|for [\w ]{1,20} to)|(?:struggling|struggle|struggled|failed|powerless) to|(?:told|asked|advised|urged|warned) not to|will not|won't)`
+	// "Nobody in the town has been able to", "it is not possible to".
+	cannotDo = `(?:can ?not|can't|could not|couldn't|unable to|(?:not|n't) (?:\w+ )?(?:able|possible|allowed)(?: for [\w ]{1,20})? to|not be able to|(?:nobody|no one|none of \w+|no \w+)(?: (?:in|at|from|on) (?:the |its )?(?:\w+ ){1,3}?| )(?:can|could|(?:was|were|is|are|has been|have been|had been|will be) able to)|impossible (?:for [\w ]{1,20})?to|no way (?:to|for [\w ]{1,20} to)|(?:struggling|struggle|struggled|failed|powerless) to|(?:told|asked|advised|urged|warned) not to|will not|won't)`
 	canAgain = `(?:can|could|able to|possible (?:for [\w ]{1,20})?to)(?: now| again| once again| once more)+|can|able to|possible (?:for [\w ]{1,20})?to`
 )
 
 var (
-	deed     = mustCompile(`\b` + cannotDo + `(?: currently| now| still| even| yet| also| either)? ` + doing1 + `\b ?`)
-	doAgain  = mustCompile(`\b(?:` + canAgain + `) ` + doing1 + `\b ?`)
-	doStill  = mustCompile(`\bcan (?:still|all|also|always|as usual|as normal)(?: \w+)? ` + doing1 + `\b ?`)
-	doElse   = mustCompile(`\b(?:(?:told|asked|advised|urged|having|have|has|need|needs|must|forced|reduced)(?: to)?|can only) (?:\w+ )?` + doing1 + `\b ?`)
-	hopeTo   = mustCompile(`\b(?:hoping|wanting|wishing|trying|needing|looking|who (?:want|wants|wanted|need|needs|needed|tried|try|tries)|anyone who wants)(?: to)? ` + doing1 + `\b ?`)
-	nextVerb = mustCompile(`^(?:to )?` + doing1 + `\b ?`)
+	deed     = mustCompile(`\b` + cannotDo + `(?: currently| now| still| even| yet| also| either)? ` + doingVerb + `\b ?`)
+	doAgain  = mustCompile(`\b(?:` + canAgain + `) ` + doingVerb + `\b ?`)
+	doStill  = mustCompile(`\bcan (?:still|all|also|always|as usual|as normal)(?: \w+)? ` + doingVerb + `\b ?`)
+	doElse   = mustCompile(`\b(?:(?:told|asked|advised|urged|having|have|has|need|needs|must|forced|reduced)(?: to)?|can only) (?:\w+ )?` + doingVerb + `\b ?`)
+	hopeTo   = mustCompile(`\b(?:hoping|wanting|wishing|trying|needing|looking|who (?:want|wants|wanted|need|needs|needed|tried|try|tries)|anyone who wants)(?: to)? ` + doingVerb + `\b ?`)
+	nextVerb = mustCompile(`^(?:to )?` + doingVerb + `\b ?`)
 	// What becomes of those who want it.
 	inVain    = mustCompile(`\b(?:must|will have to|have to|has to|had to|having to|disappointed|told|asked|advised|met|greeted|faces?|faced|cannot|can't|could not|wait|out of luck|in vain|error|blank|turned away|instead|should|need to|directed|without success|to no avail|nowhere)\b`)
 	byOldWay  = mustCompile(`\b(?:by|in|on|over|with|using) (?:the |an? )?(?:phone|telephone|person|paper|post|writing|letter|cash|hand|cheque)\b`)
@@ -48,7 +46,8 @@ var (
 		had will would can cannot could should must said says say though although unless so than then next last during within under using not once still directly together face-to-face too waiting hoping trying wanting`)
 	anObject = mustCompile(`^(?:(?:the|a|an|their|its|his|her|our|your|my|any|some|all|new|most|these|those|another|even|for|online|more|further|of) )+`)
 	goesVerb = mustCompile(`^(?: and [\w-]+)? (?:can't|waiting|hoping|trying|who|is|are|was|were|has|have|had|will|would|can|cannot|could|should|must|said|says|remains?|stay|went|go|did|do|does)\b`)
-	anActor  = mustCompile(`(?:^|[ -])(?:registrars?|wardens?|officers?|teams?|staff|clerks?|librarians?|planners?|inspectors?|workers?|carers?|crews?|teachers?|schools?|drivers?|undertakers?|offices?|branch(?:es)?|users?|members?)$`)
+	// What can itself be said not to do something; what else stands before "cannot book pitches" are people.
+	works = mustCompile(`(?:centres?|lines?|desks?|portals?|systems?|services?|websites?|forms?|apps?|machines?|kiosks?|switchboard|phones)$`)
 )
 
 // wanted takes the services of a clause that it names by what people do there, and gives the runs of it that it has read.
@@ -102,7 +101,17 @@ func covered(runs [][2]int, at int) bool {
 	return false
 }
 
-var lastVerb = mustCompile(doing1 + ` ?$`)
+// subjectOf is whether what ends at a place is the subject of one of the runs: who cannot do it.
+func subjectOf(runs [][2]int, low string, end int) bool {
+	for _, r := range runs {
+		if r[0] > end && r[0]-end < 30 && auxGap.MatchString(low[end:r[0]]) {
+			return true
+		}
+	}
+	return false
+}
+
+var lastVerb = mustCompile(doingVerb + ` ?$`)
 
 // verbOf is the verb that a run ends in.
 func verbOf(run string) string {
@@ -177,7 +186,7 @@ func (p *page) objects(t *tagged, c clause, verb string, from int, state string,
 var restOf = mustCompile(`^(?: (?:for|from|of|to|at|in|on|with|about) (?:[\w'-]+ ?){1,4})`)
 
 // "apply for or report"
-var verbNext = mustCompile(`^(?:and|or) ` + doing1 + `\b`)
+var verbNext = mustCompile(`^(?:and|or) ` + doingVerb + `\b`)
 
 // "report repairs online or check their balance"
 var adverb = mustCompile(`^ (?:online|by phone|by email|electronically|on the website|in person),? (?:or|and|nor) `)
@@ -204,7 +213,7 @@ func wantedLabel(verb, object string) string {
 	}
 	last := singular(lastWord(object))
 	if verb == "register" && (last == "death" || last == "birth" || last == "marriage") {
-		return object + " registrations"
+		return last + " registrations"
 	}
 	noun, wants := doings[verb]
 	if !wants || verb == "make" || verb == "buy" || verb == "arrange" || verb == "submit" || verb == "cancel" || verb == "join" {
@@ -218,6 +227,9 @@ func wantedLabel(verb, object string) string {
 	}
 	if verb == "report" && last == "report" {
 		return object
+	}
+	if last != "rate" && last != "benefit" { // "business rates payments"
+		object = object[:len(object)-len(lastWord(object))] + last
 	}
 	return object + " " + noun
 }
