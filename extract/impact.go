@@ -108,7 +108,7 @@ type mark struct {
 var (
 	precaution = mustCompile(`\b(?:unhooked|unplugged|uncoupled|detached|decoupled|walled|cut|sealed|took|disconnected) (?:itself|themselves)\b|\b(?:pulled|unplugged|yanked) (?:out )?(?:the|its|their) (?:cable|plug|lead)\b|\b(?:cut|cuts|sever\w*|switched off|pulled|closed|dropped|disconnected|suspended) (?:\w+ ){0,4}(?:links?|connections?|feeds?)\b|\b(?:to be safe|on the safe side|as a safeguard|precaution\w*|until it is told more|as a preventi\w+|preventative)\b`)
 	// "systems could be down for weeks in an attack", "would lose its data"; not "could be read by anyone".
-	hypothetical = mustCompile(`\b(?:could|would|might) (?:\w+ )?(?:be (?:down|offline|off line|stolen|lost|encrypted|hacked|crippled|paralysed|shut|closed|knocked|out|disrupted|unavailable|without)|lose|leave|stop|put|cause|cost|bring|knock|cripple|shut|close|take \w+ (?:to|weeks|months))\b|\bif (?:it|we|they|the council|hackers|an attacker) (?:were|was|is|are|ever|got|get)\b`)
+	hypothetical = mustCompile(`\b(?:must|shall|bidders|suppliers?) (?:\w+ ){0,3}(?:show|prove|be able|contain|demonstrate)\b|\b(?:could|would|might) (?:\w+ )?(?:be (?:down|offline|off line|stolen|lost|encrypted|hacked|crippled|paralysed|shut|closed|knocked|out|disrupted|unavailable|without)|lose|leave|stop|put|cause|cost|bring|knock|cripple|shut|close|take \w+ (?:to|weeks|months))\b|\bif (?:it|we|they|the council|hackers|an attacker) (?:were|was|is|are|ever|got|get)\b`)
 	// "I turned my phone off and on," said a resident.
 	private = mustCompile(`\b(?:i|my|me|i'd|i'm|i've)\b`)
 	// "Their accounts have been locked while it is checked": by the council, to be safe.

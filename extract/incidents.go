@@ -18,6 +18,8 @@ var (
 	madeUp       = mustCompile(`\b(?:imaginary|pretend(?:ed|ing)?|make-believe|made-up|mocked-up|fictitious|rehears\w+|practis(?:es|ed|ing) (?:for|how|its|their|what)|scenario|role-play\w*|simulat\w+)\b`)
 	// "The outage was not a cyber attack." Not, in a log of updates: "This is not a cyber attack."
 	noAttack = mustCompile(`\b(?:off ?line|unavailable|down|closed|switched off|shut|turned off)\b[^.;]{0,60}\b(?:for|during|because of|due to|while) [^.;]{0,40}\b(?:maintenance|upgrad\w+|migrat\w+|moves? its)\b|\bcaused by (?:a |an |the )?(?:power (?:cut|failure|surge)|(?:hardware|technical|software) (?:fault|failure|bug|update)|fire|flood|burst pipe|faulty \w+|severed cable|planned|routine)\b[^.;]{0,40}\b(?:not|rather than)\b[^.;]{0,20}\b(?:hack\w*|cyber\w*|criminals|attack\w*|malicious)\b|\b(?:had|has|have|having) nothing (?:at all )?to do with (?:hackers?|hacking|criminals|a hack|(?:any |a |the )?cyber\w*|an attack)\b|\b(?:was|were) (?:no|never a) (?:cyber ?-?attack|hack)\b|\bno (?:cyber ?-?attack|hack) (?:was|had|has|took)\b|\b(?:was|were|had) not (?:been )?(?:caused by |the result of |due to )?(?:a |an |any )?(?:cyber|malicious|hack|ransomware)`)
+	// "after a power failure at its data centre".
+	byFault = mustCompile(`\b(?:after|because of|due to|following|by|owing to) (?:a |an |the )?(?:power (?:cut|failure|surge|outage)|(?:hardware|network|fibre|cable|cooling|software|technical|air conditioning) (?:fault|failure|break|problem)|burst \w+|faulty \w+)\b`)
 	// "There has been no cyber incident": of the council that the article is about, wherever it is said.
 	noneAtAll = mustCompile(`\bthere (?:has|have|had) (?:been no|not been an?y?) (?:\w+ )?(?:cyber[- ]?(?:attack|incident)|hack|security incident)\b(?:[.,]| and\b| of any\b)`)
 	// Bodies by which an article of another country is told.
@@ -96,7 +98,7 @@ func (p *page) concerns() bool {
 			continue
 		}
 		body++
-		if body <= 4 && t.says(noAttack) || t.says(noneAtAll) && len(t.tags(0, len(t.s), 'c')) == 0 && !p.laidOpen() {
+		if body <= 4 && (t.says(noAttack) || t.says(byFault) && !p.laidOpen()) || t.says(noneAtAll) && len(t.tags(0, len(t.s), 'c')) == 0 && !p.laidOpen() {
 			p.refuse(t, "the article says that it was no attack")
 			return false
 		}

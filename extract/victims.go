@@ -107,22 +107,27 @@ func (p *page) tenders() bool {
 // "to spend £1.4 million on protecting itself from cyber attacks".
 var prepares = mustCompile(`\b(?:spend\w*|invest(?:s|ed|ing|ments?)?|train|training|budget|funding|plans? to|agree\w*|approv\w*|protect\w*|strengthen\w*)\b[^.;]{0,90}\b(?:cyber|hack\w*|defen[cs]es?|ransomware|phishing)\b`)
 
-// onlyPrepares is whether the article begins with what is done against attacks and says outside quotations of none that happened.
+// "in an exercise in January", "ethical hackers took over a mailbox": what is only played.
+var played = mustCompile(`\b(?:in|during|as part of|for|how) (?:a|an|the|that|this) (?:[\w-]+ ){0,2}(?:exercise|test|drill|simulation|rehearsal|scenario)\b|\bexercise\b[^.;]{0,60}\b(?:supposed|imagined|assumed)\b|\b(?:imagin|pretend|simulat|rehears)(?:ed|ing)\b|\bsupposed that\b|\bethical hackers?\b|\bdummy (?:files|data|records)\b|\bpenetration test|\bred team\b`)
+
+// onlyPrepares is whether the article begins with what is done against attacks, or tells of one that was played, and says outside quotations,
+// and outside the paragraphs that play, of none that happened.
 func (p *page) onlyPrepares() bool {
 	body, plans := 0, false
+	plays := map[int]bool{}
 	for _, t := range p.sents {
 		if !t.heading {
 			body++
 		}
-		if body > 3 {
-			break
+		plans = plans || body <= 3 && t.says(prepares)
+		if t.says(played) {
+			plays[t.para] = true
 		}
-		plans = plans || t.says(prepares)
 	}
-	return plans && !slices.ContainsFunc(p.sents, func(t *tagged) bool {
+	return (plans || len(plays) > 0) && !slices.ContainsFunc(p.sents, func(t *tagged) bool {
 		happened := false
 		p.marksOf(t, func(_ []string, m mark) {
-			happened = happened || !t.quoted[m.from] && (m.standing == ledger.Compromised || m.standing == ledger.Disrupted)
+			happened = happened || !t.quoted[m.from] && !plays[t.para] && (m.standing == ledger.Compromised || m.standing == ledger.Disrupted)
 		})
 		return happened
 	})
