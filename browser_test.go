@@ -59,13 +59,13 @@ func TestPagesInABrowser(t *testing.T) {
 		holds      []string
 	}{
 		{"the list", "/", []string{"Leicester", "Westminster", `class="standing`, `Kind: </span><span class="label">Ransomware<`, `Region: </span><span class="label">London<`}},
-		{"a narrowed list", "/?kind=RANSOMWARE&year=2024", []string{"Ransomware at Leicester City Council", `Year: </span><span class="label">2024<`, ` incident; chosen, choose again for all<`}},
+		{"a narrowed list", "/?kind=RANSOMWARE&year=2024", []string{"Ransomware at Leicester City Council", `Year: </span><span class="label">2024<`, ` incident; chosen, choose again to leave it out<`}},
 		{"a search", "/?q=Leicester", []string{"<mark>Leicester</mark> City Council", "Found"}},
 		{"nothing found", "/?q=zzzz", []string{"Nothing for “zzzz”"}},
 		{"an incident", "/?id=" + first("search"), []string{"How it spread", "Kensington and Chelsea", "<blockquote>", "through ",
 			`class="node unaffected" aria-label="Hammersmith and Fulham, unaffected, 4 Dec 2025 (London Borough of Hammersmith and Fulham)"`, `class="node unreported"`, `class="road-line undirected"`,
 			`class="mark compromised"`, "the last report", ">CSV</button>"}},
-		{"an incident on the way", "/?asOf=2025-12-04&id=" + first("search"), []string{"report day 2 of 3", "London Borough of Hammersmith and Fulham is reported unaffected, and was suspected",
+		{"an incident on the way", "/?asOf=2025-12-04&id=" + first("search"), []string{"report day 2 of 3", "London Borough of Hammersmith and Fulham is reported unaffected; until then it was reported suspected",
 			`class="node disrupted" aria-label="Westminster, disrupted, 26 Nov 2025 (Westminster City Council)"`}},
 		{"an agency", "/?id=agency:ncsc", []string{"National Cyber Security Centre", "What was said", "<blockquote>"}},
 		{"an incident before it", "/?asOf=2025-01-01&id=" + first("search"), []string{"Nothing of that was known on 1 January 2025"}},
