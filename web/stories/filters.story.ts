@@ -218,14 +218,12 @@ test('Find offers each list, filter and order that the schema has', async ({ pag
       await expect(control, `${name} of ${root}`).toHaveCount(1);
       const arrives = async (wanted: unknown[]) => expect.poll(() => asked.filter?.[name], { message: `${name} of ${root}` }).toEqual(isList(type) ? wanted : wanted.at(-1));
       for (const times of isList(type) ? [1, 2] : [1]) await operate(control, typed(named(type)), times, arrives);
-      // With two values "Clear all" stands last; it is there as soon as both are shown.
+      // With two values "Clear all" stands last; it is there as soon as both are shown. The rows from before need not be asked for again.
       const chips = page.locator('.chips a'), given = isList(type) ? asked.filter![name] as unknown[] : [name];
       await expect(chips).toHaveCount(given.length > 1 ? given.length + 1 : 1);
-      await expect(async () => {
-        if (await chips.count() > 0) await chips.last().click();
-        await expect(chips).toHaveCount(0, { timeout: 2000 });
-      }).toPass();
-      await expect.poll(() => asked.filter).toEqual({});
+      await chips.last().click();
+      await expect(chips).toHaveCount(0);
+      asked = {};
     }
   }
   expect([...seen].sort()).toEqual([...lists.keys()].sort());
