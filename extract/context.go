@@ -87,6 +87,7 @@ func (p *page) nameCouncils() {
 	p.candidates(spots)
 	p.namesakes(spots)
 	p.lists(spots)
+	p.countyInTitle(spots)
 	for _, s := range spots {
 		if s.strong && !s.drop && len(s.ids) == 1 {
 			p.accepted[s.ids[0]] = true
@@ -237,6 +238,20 @@ func (p *page) namesakes(spots []*spot) {
 		if !official && slices.ContainsFunc(s.ids, func(id string) bool { return foreign[id] }) {
 			s.drop = true
 		}
+	}
+}
+
+// countyInTitle drops "Staffordshire council" of a title where the text names another council and never the county's: it is one that lies there.
+func (p *page) countyInTitle(spots []*spot) {
+	first := p.sents[:min(2, len(p.sents))]
+	for _, s := range spots {
+		if !s.strong || s.drop || len(s.ids) != 1 || !p.isOfType(s.ids[0], "county") || !strings.HasSuffix(p.v.s[:s.end], " council") ||
+			!slices.ContainsFunc(first, func(t *tagged) bool { return t.heading && t.start <= s.start && s.start < t.end }) {
+			continue
+		}
+		again := slices.ContainsFunc(spots, func(o *spot) bool { return o != s && !o.drop && slices.Contains(o.ids, s.ids[0]) })
+		other := slices.ContainsFunc(spots, func(o *spot) bool { return o.strong && !o.drop && !slices.Contains(o.ids, s.ids[0]) })
+		s.drop = other && !again
 	}
 }
 
