@@ -34,7 +34,7 @@ var (
 	restored = mustCompile(`\b(?:back|restored|returned|resumed|reconnected|reopened|reinstated|lifted|as (?:normal|usual)|normally|working again|since been|all well)\b`)
 	// "one is back, the other is not expected before May".
 	stillOut = mustCompile(`\b(?:not|\w+n't) (?:yet )?(?:expected|due|back|returned|been restored|likely)\b|\byet to (?:return|be restored|come back)|\bstill (?:down|out|unavailable|offline|without|closed|suspended|on paper)\b|\b(?:cancell?ed|on hold|until further notice)\b|\bhas been without\b`)
-	// What the words must be about.
+	// What the words must be about; "it" is IT as often as not.
 	ofIncident = mustCompile(`\b(?:systems?|networks?|data|records?|files?|servers?|logs?|laptops?|devices?|attack\w*|breach\w*|incident|hack\w*|signs?|trouble|untoward|tests?|scans?|logs|affected|involved|suppliers?|firm|company|software|platforms?|links?|connections?|email|emails|it|ict|cabinets?|checks|check|review|look|drives?|claims?|backups?|letters?|accounts?|residents'?|customers|tenants|pupils|members|copy|copied|caught|touched|hit|harm|services?|intru\w+|targeted|clarity|claim|claimants|applicants|phones?|website|site|list|details|information|unusual|unscathed|working|lost|taken|stolen|normal|usual|permit holders|app|opened|accessed|viewed|read)\b`)
 	// ", which shares a team with <c0>, has": the clause goes on behind it.
 	aSide = mustCompile(`^,? (?:which|who|whose|with (?:whom|which)|a|an|the|its|another|also|too)\b[^,;.]*, `)
@@ -109,37 +109,28 @@ func (p *page) beside(sents []*tagged, marks map[string][]mark, put func([]strin
 		}
 		all := t.tags(0, len(t.s), 'c')
 		for k, g := range all {
-			before := t.low[clauseStart(t, g.start):g.start]
-			if g.n.how == byPlace && !(noneOf.MatchString(before) && p.accepted[g.n.ids[0]]) || g.n.how == byAnaphor && len(g.n.ids) > 1 || slices.Contains(g.n.ids, p.main) || t.quoted[g.start] {
+			words, end, ok := p.saidAt(t, all, k)
+			if !ok {
 				continue
 			}
-			words, end := wordsAbout(t, all, k)
-			switch {
-			case noneOf.MatchString(before):
-				words = before + words
-			case heldFor.MatchString(before) && len(all) == k+1:
-				words, end = "", len(t.low)
-			case quoteFirst.MatchString(t.low) && len(all) == 1 && ownVoice.MatchString(t.low[:g.start]):
-				words = t.low[:g.start] + words // "We are not affected," a <c0> spokesman said.
-			case !subjectAt(t, all, k):
+			if at := mum.FindStringIndex(t.low[g.end:end]); at != nil {
+				for _, id := range g.n.ids {
+					if old, there := marks[id]; there { // "declined to say whether its systems were affected"
+						marks[id] = slices.DeleteFunc(old, func(m mark) bool { return m.t == t && m.standing == ledger.Suspected && m.to > g.end+at[1] })
+					}
+				}
 				continue
 			}
 			ownKit := !mum.MatchString(words) && ownIT.MatchString(t.low[g.end:end])
 			told := []*tagged{t}
 			if end == len(t.low) {
-				for _, next := range followUp(sents, i, g.n.ids) {
-					words += " " + next.low
-					told = append(told, next)
-				}
+				told = append(told, followUp(sents, i, g.n.ids)...)
+			}
+			for _, next := range told[1:] {
+				words += " " + next.low
 			}
 			part := mark{standing: judgeBeside(words), t: t, from: g.start, to: end, certain: certaintyOf(t.low[g.end:end]), several: len(g.n.ids) > 1}
 			for _, id := range g.n.ids {
-				if at := mum.FindStringIndex(t.low[g.end:end]); at != nil {
-					if old, there := marks[id]; there { // "declined to say whether its systems were affected"
-						marks[id] = slices.DeleteFunc(old, func(m mark) bool { return m.t == t && m.standing == ledger.Suspected && m.to > g.end+at[1] })
-					}
-					continue
-				}
 				if said[id] == nil {
 					said[id] = &saidOf{}
 					order = append(order, id)
@@ -155,16 +146,7 @@ func (p *page) beside(sents []*tagged, marks map[string][]mark, put func([]strin
 	}
 	for _, id := range order {
 		a := said[id]
-		m := a.spans[0]
-		if m.standing = judgeBeside(a.words); m.standing == "" && a.ownKit {
-			m.standing = ledger.Unaffected // "which does its own IT"
-		}
-		if m.standing == ledger.Suspected && slices.ContainsFunc(a.spans, func(s mark) bool { return s.standing == ledger.Unaffected }) {
-			m.standing = ledger.Unaffected // a doubt in one place does not undo what clears it in another
-		}
-		if i := slices.IndexFunc(a.spans, func(s mark) bool { return s.standing == m.standing }); i >= 0 {
-			m = a.spans[i]
-		}
+		m := a.weigh()
 		if m.standing == "" || slices.ContainsFunc(marks[id], func(o mark) bool { return a.leaves(o, m.standing) }) {
 			continue
 		}
@@ -175,6 +157,42 @@ func (p *page) beside(sents []*tagged, marks map[string][]mark, put func([]strin
 		a.standing = m.standing
 	}
 	return said
+}
+
+// saidAt are the words that the k-th council of a sentence is the subject of, and where they end; false if it is of none, or is the article's own.
+func (p *page) saidAt(t *tagged, all []tagAt, k int) (words string, end int, ok bool) {
+	g := all[k]
+	before := t.low[clauseStart(t, g.start):g.start]
+	none := noneOf.MatchString(before)
+	switch {
+	case slices.Contains(g.n.ids, p.main), t.quoted[g.start], g.n.how == byAnaphor && len(g.n.ids) > 1, g.n.how == byPlace && !(none && p.accepted[g.n.ids[0]]):
+		return "", 0, false
+	}
+	words, end = wordsAbout(t, all, k)
+	switch {
+	case none:
+		return before + words, end, true
+	case heldFor.MatchString(before) && len(all) == k+1:
+		return "", len(t.low), true
+	case quoteFirst.MatchString(t.low) && len(all) == 1 && ownVoice.MatchString(t.low[:g.start]):
+		return t.low[:g.start] + words, end, true // "We are not affected," a <c0> spokesman said.
+	}
+	return words, end, subjectAt(t, all, k)
+}
+
+// weigh is how the council stands by all that is said of it, with the part that shows it best.
+func (a *saidOf) weigh() mark {
+	standing := judgeBeside(a.words)
+	is := func(standing string) func(mark) bool { return func(s mark) bool { return s.standing == standing } }
+	switch {
+	case standing == "" && a.ownKit:
+		standing = ledger.Unaffected // "which does its own IT"
+	case standing == ledger.Suspected && slices.ContainsFunc(a.spans, is(ledger.Unaffected)):
+		standing = ledger.Unaffected // a doubt in one place does not undo what clears it in another
+	}
+	m := a.spans[max(0, slices.IndexFunc(a.spans, is(standing)))]
+	m.standing = standing
+	return m
 }
 
 // tells is whether a sentence is one of those that a standing rests on.

@@ -254,10 +254,8 @@ func (p *page) marksOf(t *tagged, put func([]string, mark)) {
 			if s.re == harm && harmless.MatchString(t.low[m[0]:m[1]]) || (s.re == harm || s.standing == ledger.Suspected) && anothers.MatchString(t.low[m[0]:min(len(t.low), m[1]+28)]) {
 				continue
 			}
-			if s.standing == ledger.Compromised || s.standing == ledger.Disrupted {
-				if hypothetical.MatchString(t.low[clauseStart(t, m[0]):m[1]]) {
-					continue
-				}
+			if (s.standing == ledger.Compromised || s.standing == ledger.Disrupted) && hypothetical.MatchString(t.low[clauseStart(t, m[0]):m[1]]) {
+				continue
 			}
 			if t.quoted[m[0]] && t.spoke == "" && t.says(private) && s.standing != ledger.Unaffected {
 				continue

@@ -107,7 +107,7 @@ func (t overHTTP) tag(r *http.Request, accepted string) string {
 	if err != nil {
 		return "" // the answer will say what is wrong
 	}
-	return `W/"` + ledger.Digest(strconv.FormatInt(revision, 10), today(), t.version, accepted, r.URL.RawQuery)[:24] + `"`
+	return `W/"` + ledger.Digest(strconv.FormatInt(revision, 10), string(ledger.Today()), t.version, accepted, r.URL.RawQuery)[:24] + `"`
 }
 
 // matches is whether the client has the answer with a tag.

@@ -35,6 +35,9 @@ func ParseDate(s string) (Date, error) {
 	return Date(s), nil
 }
 
+// Today is the present day in UTC.
+func Today() Date { return Date(time.Now().UTC().Format(time.DateOnly)) }
+
 // Time is the midnight UTC that begins d; false where d is unknown or a bound.
 func (d Date) Time() (time.Time, bool) {
 	t, err := time.Parse(time.DateOnly, string(d))

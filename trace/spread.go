@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"time"
 
 	"spillover/fold"
 	"spillover/ledger"
@@ -53,7 +52,7 @@ func Spreads(ctx context.Context, src Source, at ledger.Date, incidents []*ledge
 func Exposures(ctx context.Context, src Source, at ledger.Date, councils []string, maxHops int) ([][]Hop, error) {
 	today := at
 	if at == ledger.Undated {
-		today = ledger.Date(time.Now().UTC().Format(time.DateOnly))
+		today = ledger.Today()
 	}
 	walks := make([]*walk, len(councils))
 	for i, c := range councils {
