@@ -48,6 +48,28 @@ test.describe('Find with filters', () => {
     await expect(page).toHaveURL(/\/$/);
   });
 
+  test('what one types in a filter stays while rows and counts arrive', async ({ page }) => {
+    let arrive!: () => void;
+    const arrival = new Promise<void>((resolve) => (arrive = resolve));
+    await page.route('**/graphql', async (route) => {
+      await arrival;
+      await route.continue();
+    });
+    await page.goto('/?kind=RANSOMWARE');
+    await page.locator('.filters > summary').click();
+    const name = page.locator('.filters').getByLabel('Name has');
+    await name.pressSequentially('gloucester');
+    arrive();
+    await expect(rows(page)).toHaveCount(6);
+    await expect(page.locator('.chart')).not.toHaveCount(0);
+    await expect(name).toHaveValue('gloucester');
+    await name.press('Enter');
+    await expect(page).toHaveURL(/kind=RANSOMWARE&name=gloucester/);
+    await expect(rows(page)).toHaveCount(1);
+    await page.goBack();
+    await expect(name).toHaveValue('');
+  });
+
   test('values that are typed are taken one by one: councils by their GSS codes', async ({ page }) => {
     await page.goto('/?list=councils');
     await page.locator('.filters > summary').click();

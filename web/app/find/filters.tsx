@@ -1,7 +1,7 @@
 // What narrows a list and what it goes by: the filters and orders of the API, all in the address. A filter that takes several
 // values there takes several here. Each value that is on is listed, and can be taken off.
 
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useAnswer } from '../api';
 import { type Narrowing, type State, go, href, read } from '../address';
 import { NamesDocument } from '../operations.gen';
@@ -59,8 +59,15 @@ function Control({ field, state, nameOf }: { field: Field; state: State; nameOf:
     case 'yes or no': return <label data-filter={of}>{label} <select value={value} onChange={put}>{['', 'true', 'false'].map((code) => <option key={code} value={code} selected={code === value}>{yesNo(field, code)}</option>)}</select></label>;
     case 'day': return <label data-filter={of}>{label} <input type="date" min="1000-01-01" max="9998-12-31" value={value} onChange={put} /></label>;
     case 'value': return <Add field={field} add={add} />;
-    default: return <label data-filter={of}>{label} <input type="text" value={value} onChange={put} /></label>;
+    default: return <label data-filter={of}>{label} <Words value={value} put={put} /></label>;
   }
+}
+
+// Words keeps what is typed until it is put, though rows and counts arrive meanwhile.
+function Words({ value, put }: { value: string; put: (event: { currentTarget: HTMLInputElement }) => void }) {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  return <input type="text" value={text} onInput={(event) => setText(event.currentTarget.value)} onChange={put} />;
 }
 
 const yesNo = ({ yes = ['Yes', 'No'] }: Field, value: string): string => (value === '' ? 'Any' : value === 'true' ? yes[0] : yes[1]);
