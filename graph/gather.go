@@ -26,7 +26,7 @@ func (v view) gather(ctx context.Context, ids []string, through ...[]string) err
 	if !ok || len(ids) == 0 {
 		return nil
 	}
-	wanted := reaches(ctx, ids, through...)
+	wanted := reaches(ctx, typesOfIDs(ids), through...)
 	if len(through) > 0 && len(wanted) == 0 {
 		return nil // the things of a list are there
 	}
@@ -67,6 +67,17 @@ func (a *ahead) merged(ctx context.Context, ids []string, wanted []ledger.Reach)
 		all.Add(found)
 	}
 	return all, err
+}
+
+// List gives a page, and has what was gathered of it.
+func (a *ahead) List(ctx context.Context, q ledger.ListQuery) (*ledger.ListPage, error) {
+	page, err := a.Store.List(ctx, q)
+	if err == nil && page.Gathered != nil && q.At == a.at {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		a.has.Add(page.Gathered)
+	}
+	return page, err
 }
 
 // Things gives the thing of each id.

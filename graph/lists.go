@@ -127,10 +127,13 @@ func listed[E Entity](ctx context.Context, v view, n *narrowing, args pageArgs) 
 	if n.err != nil {
 		return nil, n.err
 	}
+	gathered := false
 	return browse(ctx, v, args, func(ctx context.Context, page ledger.Page) (*ledger.ListPage, error) {
 		q := n.ListQuery
-		q.Page = page
-		return v.store.List(ctx, q)
+		q.Page, q.Then = page, reaches(ctx, []string{string(q.Kind)}, listThrough...)
+		found, err := v.store.List(ctx, q)
+		gathered = err == nil && found.Gathered != nil
+		return found, err
 	}, func(items []ledger.ListItem) ([]E, error) {
 		set := v.newThings(nil)
 		ids := make([]string, len(items))
@@ -138,7 +141,10 @@ func listed[E Entity](ctx context.Context, v view, n *narrowing, args pageArgs) 
 			ids[i] = items[i].Thing.ID
 			set.add(ids[i], &items[i].Thing)
 		}
-		return pick[E](set, ids), v.gather(ctx, ids, []string{"nodes"}, []string{"edges", "node"})
+		if gathered {
+			return pick[E](set, ids), nil
+		}
+		return pick[E](set, ids), v.gather(ctx, ids, listThrough...)
 	})
 }
 
@@ -346,7 +352,7 @@ func (v view) search(ctx context.Context, text string, kinds []ledger.Kind, args
 			ids[i] = items[i].Thing.ID
 			set.add(ids[i], &items[i].Thing)
 		}
-		return pick[Entity](set, ids), v.gather(ctx, ids, []string{"nodes"}, []string{"edges", "node"})
+		return pick[Entity](set, ids), v.gather(ctx, ids, listThrough...)
 	})
 }
 

@@ -70,7 +70,12 @@ func (s metered) Gather(ctx context.Context, ids []string, at ledger.Date, reach
 
 func (s metered) List(ctx context.Context, q ledger.ListQuery) (*ledger.ListPage, error) {
 	given, err := s.Store.List(ctx, q)
-	return counted(ctx, given, err, func(p *ledger.ListPage) int { return len(p.Items) })
+	return counted(ctx, given, err, func(p *ledger.ListPage) int {
+		if p.Gathered != nil {
+			return len(p.Items) + p.Gathered.Rows()
+		}
+		return len(p.Items)
+	})
 }
 
 func (s metered) Search(ctx context.Context, q ledger.SearchQuery) (*ledger.ListPage, error) {

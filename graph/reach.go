@@ -164,19 +164,26 @@ func merged(all []ledger.Reach) (few []ledger.Reach) {
 var prefixes = map[string]string{"council": "Council", "arrangement": "SharedArrangement", "incident": "Incident", "actor": "ThreatActor",
 	"agency": "Agency", "official": "Official"}
 
-// reaches are those of the field that is being resolved, for the things with ids; through are the names of the fields that lead
-// to the things where the field is no thing itself.
-func reaches(ctx context.Context, ids []string, through ...[]string) []ledger.Reach {
-	field, op := graphql.GetFieldContext(ctx), graphql.GetOperationContext(ctx)
-	if field == nil || op == nil {
-		return nil
-	}
-	var types []string
+// typesOfIDs are the types of the things with ids.
+func typesOfIDs(ids []string) (types []string) {
 	for _, id := range ids {
 		prefix, _, _ := strings.Cut(id, ":")
 		if typ := prefixes[prefix]; typ != "" && !slices.Contains(types, typ) {
 			types = append(types, typ)
 		}
+	}
+	return types
+}
+
+// listThrough are the fields that lead to the things of a list.
+var listThrough = [][]string{{"nodes"}, {"edges", "node"}}
+
+// reaches are those of the field that is being resolved, for things of types; through are the names of the fields that lead
+// to the things where the field is no thing itself.
+func reaches(ctx context.Context, types []string, through ...[]string) []ledger.Reach {
+	field, op := graphql.GetFieldContext(ctx), graphql.GetOperationContext(ctx)
+	if field == nil || op == nil {
+		return nil
 	}
 	fields := []graphql.CollectedField{field.Field}
 	if len(through) > 0 {

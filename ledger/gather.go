@@ -150,6 +150,49 @@ func (g *Gathered) Bunch(ids []string, reaches []Reach, whole, lean []Claim) {
 	walk(ids, reaches)
 }
 
+// Part is the part of g that reaches want of some of the things that it was gathered for.
+func (g *Gathered) Part(ids []string, reaches []Reach) *Gathered {
+	part := NewGathered()
+	things := func(ids []string) (own []string) {
+		for _, id := range ids {
+			if t := g.Things[id]; t != nil {
+				part.Things[id], part.Things[t.ID] = t, t
+				own = append(own, t.ID)
+			}
+		}
+		return own
+	}
+	var walk func(ids []string, reaches []Reach)
+	walk = func(ids []string, reaches []Reach) {
+		for i := range reaches {
+			r := &reaches[i]
+			for _, id := range ids {
+				for _, p := range r.Predicates {
+					b := Bond{id, p}
+					bunch, ok := g.Bunches[b]
+					if !ok {
+						continue
+					}
+					part.Bunches[b] = bunch
+					for _, c := range bunch.Claims {
+						if a := g.Articles[c.Article]; r.Sources && a != nil {
+							part.Articles[c.Article] = a
+						}
+					}
+				}
+			}
+			if r.Ends {
+				things(g.FarEnds(ids, &Reach{Predicates: r.Predicates}))
+			}
+			if len(r.Then) > 0 {
+				walk(g.FarEnds(ids, r), r.Then)
+			}
+		}
+	}
+	walk(things(ids), reaches)
+	return part
+}
+
 // A Source is what [GatherByLevel] asks: a [Store], or one state of it.
 type Source interface {
 	Things(ctx context.Context, ids []string, at Date) ([]*Thing, error)

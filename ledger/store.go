@@ -156,6 +156,7 @@ type ListQuery struct {
 	Order  Order
 	Desc   bool // the other way round; ids still break ties upwards
 	Page   Page
+	Then   []Reach // what is going to be read of the things that are listed, see [ListPage]
 }
 
 // A Page says which part of a list is asked for. Limit 0 asks for no item, only for the total; HasMore is then false.
@@ -180,6 +181,9 @@ type ListPage struct {
 	Items   []ListItem
 	HasMore bool // there are more in the direction of paging
 	Total   int  // where asked for
+
+	// What Then wants, of one state with the list. It is nil where nothing is wanted, and where a store had rather be asked for it.
+	Gathered *Gathered
 }
 
 // A ListItem is a thing in a list with its place.

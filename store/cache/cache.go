@@ -264,8 +264,27 @@ func (s *Store) List(ctx context.Context, q ledger.ListQuery) (*ledger.ListPage,
 		ledger.ListQuery
 		paging
 	}{q, pagingOf(&q.Page)}
-	question.ListQuery.Page = ledger.Page{}
-	return once(ctx, s, question, func() (*ledger.ListPage, error) { return s.Store.List(ctx, q) })
+	question.ListQuery.Page, question.Then = ledger.Page{}, nil
+	generation, err := s.current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	keep := s.keeper(generation)
+	k := key{generation: generation, sort: whole, id: text(question)}
+	if page, ok := get[*ledger.ListPage](s, k); ok {
+		return page, nil
+	}
+	page, err := s.Store.List(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	if page.Gathered != nil {
+		s.keepGathered(keep, generation, q.At, page.Gathered)
+	}
+	bare := *page // what was gathered is kept beside, for others too
+	bare.Gathered = nil
+	keep(k, &bare)
+	return page, nil
 }
 
 // Search gives things by words.

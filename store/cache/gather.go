@@ -26,6 +26,11 @@ func (s *Store) Gather(ctx context.Context, ids []string, at ledger.Date, reache
 	if err != nil || found == nil {
 		return nil, err
 	}
+	s.keepGathered(keep, generation, at, found)
+	return found, nil
+}
+
+func (s *Store) keepGathered(keep func(key, any), generation int64, at ledger.Date, found *ledger.Gathered) {
 	for id, t := range found.Things {
 		keep(key{generation, thing, at, id, ""}, t)
 	}
@@ -39,7 +44,6 @@ func (s *Store) Gather(ctx context.Context, ids []string, at ledger.Date, reache
 	for id, a := range found.Articles {
 		keep(key{generation, article, at, id, ""}, a)
 	}
-	return found, nil
 }
 
 // A walk goes along reaches through what is kept, until something is missing.

@@ -27,6 +27,19 @@ var (
 	returnedClaim   = returnedLean + `, ` + orColumns("c.packed_words", returned("c", wordColumns))
 )
 
+// holds is whether a variable's days have the day $q.at, or now: what holds now has no end.
+func holds(variable string, past bool) string {
+	if past {
+		return variable + `.known_from <= $q.at AND $q.at < ` + variable + `.known_until`
+	}
+	return variable + `.known_until = '` + string(ledger.Forever) + `'`
+}
+
+// shows is whether version v, whose days have the day, exists then.
+func shows(past bool) string {
+	return `(v.standing OR EXISTS { (v)-[f:` + claimTypes + `]-() WHERE ` + holds("f", past) + ` })`
+}
+
 // perKind makes one statement for each kind of thing, with its label where cypher has KIND.
 func perKind(cypher string) map[ledger.Kind]string {
 	all := map[ledger.Kind]string{}

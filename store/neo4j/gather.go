@@ -17,7 +17,7 @@ const widest = 5000
 // Neo4j plans it once:
 //
 //	the number of the last commit
-//	CALL t0: the things with the ids
+//	CALL t0: the things with the ids, or those of a list
 //	CALL for each reach, its parents first: claims at the things before, and the things at their far ends
 //	CALL once for the things, and for claims that several reaches may find
 //	CALL articles
@@ -25,6 +25,9 @@ const widest = 5000
 //
 // It gives one row. Each CALL collects, so that no row is multiplied by another.
 type gathering struct {
+	past    bool
+	start   string // calls that give t0
+	more    string // what is returned besides
 	calls   strings.Builder
 	n       int
 	count   map[ledger.Predicate]int // how many reaches ask for it
@@ -39,11 +42,35 @@ type gathering struct {
 type lists struct{ returned, claims []string }
 
 // newGathering writes the calls for reaches.
-func newGathering(reaches []ledger.Reach) *gathering {
-	g := &gathering{things: []string{"t0"}, count: map[ledger.Predicate]int{}, through: [][]string{}}
+func newGathering(reaches []ledger.Reach, past bool) *gathering {
+	g := &gathering{past: past, more: `null`, things: []string{"t0"}, count: map[ledger.Predicate]int{}, through: [][]string{}}
+	g.start = `
+		CALL () { UNWIND $q.ids AS id MATCH (t:Thing {id: id}) ` + versionOf(past) + ` AND ` + shows(past) + ` RETURN collect(DISTINCT t) AS t0 }`
 	g.counts(reaches)
 	g.add("t0", reaches)
 	return g
+}
+
+// ofList are the same calls for the things that a statement lists, which are not returned a second time.
+func ofList(items string, reaches []ledger.Reach, past bool) *gathering {
+	g := newGathering(reaches, past)
+	g.things, g.more = g.things[1:], `listed`
+	node := `WITH v AS t`
+	if past {
+		node = `MATCH (v)-[:VERSION_OF*0..1]->(t:Thing)`
+	}
+	g.start = `
+		CALL () {` + collected(items, "v") + ` AS listed, collect(v)[..$q.most - 1] AS vs }
+		CALL (vs) { UNWIND vs AS v ` + node + ` RETURN collect(DISTINCT t) AS t0 }`
+	return g
+}
+
+// versionOf finds the version v of thing t that has the day. In the past it may be beside its node.
+func versionOf(past bool) string {
+	if past {
+		return `MATCH (t)<-[:VERSION_OF*0..1]-(v:Version) WHERE ` + holds("v", past)
+	}
+	return `WITH t, t AS v WHERE v:Version AND ` + holds("v", past)
 }
 
 func (g *gathering) counts(reaches []ledger.Reach) {
@@ -94,43 +121,41 @@ func (g *gathering) add(from string, reaches []ledger.Reach) {
 			g.wide = append(g.wide, "t"+name)
 		}
 		fmt.Fprintf(&g.calls, `
-		CALL (%s) { UNWIND %s AS t MATCH (t)-[c:%s]-(u) WHERE c.known_from <= $q.at AND $q.at < c.known_until RETURN %s }`,
-			from, from, strings.Join(texts(r.Predicates), "|"), strings.Join(collected, ", "))
+		CALL (%s) { UNWIND %s AS t MATCH (t)-[c:%s]-(u) WHERE %s RETURN %s }`,
+			from, from, strings.Join(texts(r.Predicates), "|"), holds("c", g.past), strings.Join(collected, ", "))
 		g.add("t"+name, r.Then)
 	}
 }
 
-// statement is the whole text. In the past things may be versions beside their node.
-func (g *gathering) statement(past bool) string {
+// text is the whole statement.
+func (g *gathering) text() string {
 	list := func(variables []string) string {
 		if len(variables) == 0 {
 			return "[]"
 		}
 		return strings.Join(variables, " + ")
 	}
-	// What a claim leads to exists while the claim stands, so only the things of the ids are looked at closely.
-	version := `WITH t, t AS v WHERE v:Version AND v.known_from <= $q.at AND $q.at < v.known_until`
-	if past {
-		version = `MATCH (t)<-[:VERSION_OF*0..1]-(v:Version) WHERE v.known_from <= $q.at AND $q.at < v.known_until`
+	known := ``
+	if g.past {
+		known = ` WHERE a.known_from <= $q.at`
 	}
 	wide := "false"
 	for _, t := range g.wide {
 		wide += ` OR size(` + t + `) > ` + strconv.Itoa(widest)
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, lookBefore+`
-		CALL () { UNWIND $q.ids AS id MATCH (t:Thing {id: id}) %s AND %s RETURN collect(DISTINCT t) AS t0 }%s
-		WITH begun, ended, %s AS wide, %s AS ts, %s AS articles`, version, visible, g.calls.String(), wide, list(g.things), list(g.sources))
+	fmt.Fprintf(&b, lookBefore+`%s%s
+		WITH begun, ended, %s AS more, %s AS wide, %s AS ts, %s AS articles`, g.start, g.calls.String(), g.more, wide, list(g.things), list(g.sources))
 	for sort, l := range g.lists {
 		fmt.Fprintf(&b, `, %s AS r_%d, %s AS c_%d`, list(l.returned), sort, list(l.claims), sort)
 	}
 	b.WriteString(`
-		CALL (ts) { UNWIND ts AS t WITH DISTINCT t ` + version + ` RETURN collect(` + returnedThing + `) AS things }`)
+		CALL (ts) { UNWIND ts AS t WITH DISTINCT t ` + versionOf(g.past) + ` RETURN collect(` + returnedThing + `) AS things }`)
+	found := `[]`
 	if len(g.sources) > 0 {
+		found = `found`
 		b.WriteString(`
-		CALL (articles) { UNWIND articles AS id WITH DISTINCT id MATCH (a:Article {id: id}) WHERE a.known_from <= $q.at RETURN collect(` + returnedArticle + `) AS found }`)
-	} else {
-		b.WriteString(` WITH *, [] AS found`)
+		CALL (articles) { UNWIND articles AS id WITH DISTINCT id MATCH (a:Article {id: id})` + known + ` RETURN collect(` + returnedArticle + `) AS found }`)
 	}
 	var claims [2]string
 	for sort, l := range g.lists {
@@ -141,61 +166,125 @@ func (g *gathering) statement(past bool) string {
 			claims[sort] += fmt.Sprint(" + d_", sort)
 		}
 	}
-	b.WriteString(lookAfter + `, wide, things, ` + claims[1] + ` AS whole, ` + claims[0] + ` AS lean, found`)
+	b.WriteString(lookAfter + `, wide, things, ` + claims[1] + ` AS whole, ` + claims[0] + ` AS lean, ` + found + ` AS found, more`)
 	return b.String()
 }
 
-// Gather gives things with all that reaches want of them, by one statement outside of any transaction.
+// Gather gives things with all that reaches want of them, by one statement outside of any transaction, which others that ask the
+// same of other things may share.
 func (s *Store) Gather(ctx context.Context, ids []string, at ledger.Date, reaches []ledger.Reach) (*ledger.Gathered, error) {
-	ids = ledger.Set(ids...)
-	g := newGathering(reaches)
-	cypher := g.statement(at != ledger.Undated)
-	params := map[string]any{"ids": ids, "at": string(at), "through": g.through}
-	var found *ledger.Gathered
-	_, err := s.steady(ctx, cypher, params, func(given []any) (err error) {
-		if wide, _ := given[0].(bool); !wide {
-			found, err = gathered(ids, reaches, given[1:])
+	g := newGathering(reaches, at != ledger.Undated)
+	cypher := g.text()
+	found, err := ask(ctx, &s.together, fmt.Sprint(at, g.through, cypher), ledger.Set(ids...), func(ctx context.Context, all [][]string) ([]*ledger.Gathered, error) {
+		parts := make([]*ledger.Gathered, len(all))
+		found, wide, err := s.gatherAll(ctx, cypher, ledger.Set(slices.Concat(all...)...), at, g.through, reaches)
+		for i, ids := range all {
+			switch {
+			case err != nil:
+			case wide && len(all) > 1:
+				parts[i], _, err = s.gatherAll(ctx, cypher, ids, at, g.through, reaches)
+			case found == nil:
+			case len(all) > 1:
+				parts[i] = found.Part(ids, reaches)
+			default:
+				parts[i] = found
+			}
 		}
-		return err
+		return parts, err
 	})
-	return found, s.failed(ctx, err, "gather") // nothing where commits come all the time: one by one each is read in a transaction
+	if err != nil || found == nil {
+		return nil, s.failed(ctx, err, "gather")
+	}
+	for _, id := range ids {
+		if found.Things[id] == nil {
+			return nil, nil // it leads elsewhere
+		}
+	}
+	return found, nil
 }
 
-// gathered is the lists of a row. It is nil where one of the ids leads elsewhere.
-func gathered(ids []string, reaches []ledger.Reach, lists []any) (*ledger.Gathered, error) {
+// gatherAll gives nothing where commits come all the time: one by one each thing is read in a transaction. Nor does it where
+// there is too much for one answer, which then is wide.
+func (s *Store) gatherAll(ctx context.Context, cypher string, ids []string, at ledger.Date, through [][]string, reaches []ledger.Reach) (found *ledger.Gathered, wide bool, err error) {
+	params := map[string]any{"ids": ids, "at": string(at), "through": through}
+	_, err = s.steady(ctx, cypher, params, func(given []any) error {
+		if wide, _ = given[0].(bool); wide {
+			return nil
+		}
+		found = ledger.NewGathered()
+		return gathered(found, ids, reaches, given[1:])
+	})
+	return found, wide, err
+}
+
+// listAndGather calls listed with the columns of each row of a list, and gives the lists of [gathered] for its things, or nothing
+// where these have to be asked for apart. What several ask for at the same time is read once.
+func (s *Store) listAndGather(ctx context.Context, doing, items string, params map[string]any, listed func([]any) error, then []ledger.Reach) (lists []any, err error) {
+	g := ofList(items, then, params["at"] != string(ledger.Undated))
+	params["through"] = g.through
+	cypher := g.text()
+	given, err := ask(ctx, &s.together, fmt.Sprint(params, cypher), params, func(ctx context.Context, all []map[string]any) ([][]any, error) {
+		answers := make([][]any, len(all))
+		_, err := s.steady(ctx, cypher, all[0], func(given []any) error {
+			for i := range answers {
+				answers[i] = given
+			}
+			return nil
+		})
+		return answers, err
+	})
+	switch {
+	case err != nil:
+		return nil, s.failed(ctx, err, doing)
+	case given == nil: // commits came all the time
+		return nil, s.readOnce(ctx, doing, items, params, listed)
+	}
+	if wide, _ := given[0].(bool); !wide {
+		lists = given[1:5]
+	}
+	return lists, s.failed(ctx, eachRow(given[5], listed), doing)
+}
+
+// ofItems is what was gathered of a list's things.
+func ofItems(items []ledger.ListItem, then []ledger.Reach, lists []any) (*ledger.Gathered, error) {
 	g := ledger.NewGathered()
+	ids := make([]string, len(items))
+	for i := range items {
+		ids[i] = items[i].Thing.ID
+		g.Things[ids[i]] = &items[i].Thing
+	}
+	return g, gathered(g, ids, then, lists)
+}
+
+// gathered adds the lists of a row.
+func gathered(g *ledger.Gathered, ids []string, reaches []ledger.Reach, lists []any) error {
 	for _, value := range rows(lists[0]) {
 		t := new(ledger.Thing)
 		if err := scanThing(value, t); err != nil {
-			return nil, err
+			return err
 		}
 		g.Things[t.ID] = t
-	}
-	for _, id := range ids {
-		if g.Things[id] == nil {
-			return nil, nil
-		}
 	}
 	whole, lean := make([]ledger.Claim, len(rows(lists[1]))), make([]ledger.Claim, len(rows(lists[2])))
 	for i, values := range rows(lists[1]) {
 		if err := scanClaim(rows(values), &whole[i]); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	for i, value := range rows(lists[2]) {
 		if err := scanLean(value, &lean[i]); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	for _, value := range rows(lists[3]) {
 		a := new(ledger.Article)
 		if err := scanArticle(value, a); err != nil {
-			return nil, err
+			return err
 		}
 		g.Articles[a.ID] = a
 	}
 	g.Bunch(ids, reaches, whole, lean)
-	return g, nil
+	return nil
 }
 
 // rows is a list of the database.

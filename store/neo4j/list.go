@@ -83,7 +83,7 @@ var (
 
 	searched = sequence{key: "rank + v.sort", id: "v.id"}
 	found    = byWords + visible + `
-		WITH v, CASE WHEN v.sort = $q.key THEN '0' WHEN v.sort STARTS WITH $q.key THEN '1' ELSE '2' END AS rank`
+		WITH *, CASE WHEN v.sort = $q.key THEN '0' WHEN v.sort STARTS WITH $q.key THEN '1' ELSE '2' END AS rank`
 	searchItems = map[bool]string{} // by whether backward
 	// How many things a search finds.
 	searchTotal = byWords + visible + ` RETURN count(*)`
@@ -187,7 +187,7 @@ func (s *Store) List(ctx context.Context, q ledger.ListQuery) (*ledger.ListPage,
 			params["high"] = min(params["high"].(string), string(q.Until))
 		}
 	}
-	page, err := s.page(ctx, "list", q.Page, listItems[way], listTotals[way.source], params)
+	page, err := s.page(ctx, "list", q.Page, listItems[way], listTotals[way.source], params, q.Then)
 	if err == nil && way.key == byDateUp.key {
 		for i := range page.Items {
 			if c := &page.Items[i].Cursor; c.Key == undated {
@@ -210,11 +210,11 @@ func (s *Store) Search(ctx context.Context, q ledger.SearchQuery) (*ledger.ListP
 	}
 	params := map[string]any{"content": query, "key": q.Key, "kinds": texts(kinds), "at": string(q.At)}
 	cursors(params, q.Page, false, func(c *ledger.Cursor) string { return string(rune('0'+c.Rank)) + c.Key })
-	return s.page(ctx, "search", q.Page, searchItems[q.Page.Backward], searchTotal, params)
+	return s.page(ctx, "search", q.Page, searchItems[q.Page.Backward], searchTotal, params, nil)
 }
 
-// page reads one page and the total. The columns of items are rank, key and the thing's.
-func (s *Store) page(ctx context.Context, doing string, p ledger.Page, items, total string, params map[string]any) (*ledger.ListPage, error) {
+// page reads one page and the total, or the page and what then wants. The columns of items are rank, key and the thing's.
+func (s *Store) page(ctx context.Context, doing string, p ledger.Page, items, total string, params map[string]any, then []ledger.Reach) (*ledger.ListPage, error) {
 	params["most"] = most(p)
 	page := &ledger.ListPage{}
 	var rows []ledger.ListItem
@@ -226,11 +226,14 @@ func (s *Store) page(ctx context.Context, doing string, p ledger.Page, items, to
 		rows = append(rows, item)
 		return err
 	}
+	var lists []any
 	var err error
 	switch {
 	case !p.WithTotal && p.Limit == 0:
+	case !p.WithTotal && len(then) > 0:
+		lists, err = s.listAndGather(ctx, doing, items, params, listed, then)
 	case !p.WithTotal:
-		err = s.look(ctx, doing, items, params, listed)
+		err = s.lookTogether(ctx, doing, items, params, listed)
 	case p.Limit == 0:
 		err = s.look(ctx, doing, total, params, counted)
 	default:
@@ -246,7 +249,10 @@ func (s *Store) page(ctx context.Context, doing string, p ledger.Page, items, to
 		return nil, err
 	}
 	page.Items, page.HasMore = cut(rows, p)
-	return page, nil
+	if lists != nil {
+		page.Gathered, err = ofItems(page.Items, then, lists)
+	}
+	return page, s.failed(ctx, err, doing)
 }
 
 // facetsAtMost is how many facets the full-text index is asked for at once; it takes no more than 1,024 parts.

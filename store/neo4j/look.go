@@ -74,6 +74,65 @@ func (s *Store) once(ctx context.Context, cypher string, params map[string]any, 
 // looks are the statements of read as looks.
 var looks sync.Map
 
+// A joint is a statement for several questions. It has the parameters of each as q.name, and $q.most, which is the same for all.
+// Where a part begins anew by WITH it keeps q.
+func joint(cypher string) string {
+	return lookBefore + `
+		UNWIND $q.all AS q
+		CALL (q) {` + strings.ReplaceAll(strings.ReplaceAll(collected(cypher), "$q.", "q."), "q.most", "$q.most") + ` AS rows }
+		WITH begun, ended, collect([q.n, rows]) AS all` + lookAfter + `, all`
+}
+
+// joints are the statements of lookTogether.
+var joints sync.Map
+
+// lookTogether is look, maybe with others that ask the same statement.
+func (s *Store) lookTogether(ctx context.Context, doing, cypher string, params map[string]any, row func([]any) error) error {
+	text, ok := joints.Load(cypher)
+	if !ok {
+		text = joint(cypher)
+		joints.Store(cypher, text)
+	}
+	type answer struct {
+		rows  any
+		whole bool
+	}
+	given, err := ask(ctx, &s.together, fmt.Sprint(params["most"], cypher), params, func(ctx context.Context, all []map[string]any) ([]answer, error) {
+		answers := make([]answer, len(all))
+		for i, params := range all {
+			params["n"] = i
+		}
+		whole, err := s.steady(ctx, text.(string), map[string]any{"all": all, "most": all[0]["most"]}, func(given []any) error {
+			for _, pair := range rows(given[0]) {
+				values := rows(pair)
+				answers[values[0].(int64)].rows = values[1]
+			}
+			return nil
+		})
+		for i := range answers {
+			answers[i].whole = whole
+		}
+		return answers, err
+	})
+	if err == nil && !given.whole {
+		return s.readOnce(ctx, doing, cypher, params, row)
+	}
+	if err == nil {
+		err = eachRow(given.rows, row)
+	}
+	return s.failed(ctx, err, doing)
+}
+
+// eachRow calls row with each row of a list.
+func eachRow(list any, row func([]any) error) error {
+	for _, columns := range rows(list) {
+		if err := row(rows(columns)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // look calls row with the columns of every row of a statement's answer, read at one moment.
 func (s *Store) look(ctx context.Context, doing, cypher string, params map[string]any, row func([]any) error) error {
 	text, ok := looks.Load(cypher)
@@ -82,23 +141,41 @@ func (s *Store) look(ctx context.Context, doing, cypher string, params map[strin
 		looks.Store(cypher, text)
 	}
 	whole, err := s.steady(ctx, text.(string), params, func(given []any) error {
-		rows, _ := given[0].([]any)
-		for _, columns := range rows {
-			if err := row(columns.([]any)); err != nil {
-				return err
-			}
-		}
-		return nil
+		return eachRow(given[0], row)
 	})
 	if err == nil && !whole {
-		err = s.read(ctx, doing, func(tx driver.ManagedTransaction) error { return each(ctx, tx, cypher, params, row) })
-		return err
+		return s.readOnce(ctx, doing, cypher, params, row)
 	}
 	return s.failed(ctx, err, doing)
 }
 
-// asLook collects the rows of a statement, which ends with RETURN, its columns and maybe ORDER BY and LIMIT, into one.
+// readOnce calls row with the columns of every row of a statement's answer, once, however often it is read.
+func (s *Store) readOnce(ctx context.Context, doing, cypher string, params map[string]any, row func([]any) error) error {
+	var all [][]any
+	err := s.read(ctx, doing, func(tx driver.ManagedTransaction) error {
+		all = nil
+		return each(ctx, tx, cypher, params, func(columns []any) error {
+			all = append(all, columns)
+			return nil
+		})
+	})
+	for _, columns := range all {
+		if err == nil {
+			err = row(columns)
+		}
+	}
+	return err
+}
+
+// asLook is a statement that collects the rows of another into one.
 func asLook(cypher string) string {
+	return lookBefore + `
+		CALL () {` + collected(cypher) + ` AS rows }` + lookAfter + `, rows`
+}
+
+// collected collects the rows of a statement, which ends with RETURN, its columns and maybe ORDER BY and LIMIT. Variables
+// that are kept may be returned beside.
+func collected(cypher string, kept ...string) string {
 	at := strings.LastIndex(cypher, "RETURN ")
 	head, columns := cypher[:at], cypher[at+len("RETURN "):]
 	tail := ""
@@ -107,7 +184,7 @@ func asLook(cypher string) string {
 	} else if i := strings.Index(columns, " LIMIT"); i >= 0 {
 		columns, tail = columns[:i], columns[i:]
 	}
-	var named, names []string
+	named, names := kept, []string(nil)
 	for i, column := range parts(columns) {
 		name := fmt.Sprint("x", i)
 		if expression, _, ok := strings.Cut(column, " AS "); ok && !strings.Contains(expression, "(") {
@@ -115,8 +192,7 @@ func asLook(cypher string) string {
 		}
 		named, names = append(named, column+" AS "+name), append(names, name)
 	}
-	return lookBefore + `
-		CALL () {` + head + `WITH ` + strings.Join(named, ", ") + tail + ` RETURN collect([` + strings.Join(names, ", ") + `]) AS rows }` + lookAfter + `, rows`
+	return head + `WITH ` + strings.Join(named, ", ") + tail + ` RETURN collect([` + strings.Join(names, ", ") + `])`
 }
 
 // parts are what commas separate that stand in no brackets.

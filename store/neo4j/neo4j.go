@@ -19,6 +19,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync/atomic"
 	"time"
 
@@ -43,6 +44,7 @@ type Store struct {
 	database  string
 	bookmarks driver.BookmarkManager // so that in a cluster a read sees what this store wrote
 	abandoned atomic.Int64           // the number of a commit that never ended
+	together  together
 }
 
 var _ ledger.Store = (*Store)(nil)
@@ -63,7 +65,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	if err != nil {
 		return nil, ledger.Errorf(ledger.Invalid, "NEO4J_URI is %q; write it like bolt://localhost:7687 (%w)", c.URI, err)
 	}
-	s := &Store{driver: d, uri: c.URI, database: c.Database, bookmarks: driver.NewBookmarkManager(driver.BookmarkManagerConfig{})}
+	s := &Store{driver: d, uri: c.URI, database: c.Database, bookmarks: driver.NewBookmarkManager(driver.BookmarkManagerConfig{}), together: together{atOnce: runtime.GOMAXPROCS(0)}}
 	if err := s.prepare(ctx); err != nil {
 		d.Close(context.WithoutCancel(ctx))
 		return nil, err

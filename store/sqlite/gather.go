@@ -26,12 +26,15 @@ func (s state) Articles(ctx context.Context, ids []string, at ledger.Date, withT
 	return articles(ctx, s, ids, at, withText)
 }
 
+// gatherTexts are the statements of a Gather.
+var gatherTexts = []string{thingsText, endsText, articlesText, atThings[true], atThings[false], claimByNumber}
+
 // Gather gives things with all that reaches want of them. Statements cost little here, so it asks level by level.
 func (s *Store) Gather(ctx context.Context, ids []string, at ledger.Date, reaches []ledger.Reach) (g *ledger.Gathered, err error) {
 	err = s.snapshot(ctx, func(r reader) (err error) {
 		g, err = ledger.GatherByLevel(ctx, state{r}, ids, at, reaches)
 		return err
-	}, thingsText, endsText, articlesText, atThings[true], atThings[false], claimByNumber)
+	}, gatherTexts...)
 	return g, s.failed(ctx, err, "gather")
 }
 

@@ -128,6 +128,16 @@ func (s *Store) List(ctx context.Context, q ledger.ListQuery) (*ledger.ListPage,
 		count: `SELECT count(*)` + where,
 		items: `SELECT v.id, v.doc, 0, ` + shown + where + order.between(q.Page) + ` ORDER BY ` + order.order(q.Page) + ` LIMIT :most`,
 		args:  append(args, cursors(q.Page, written)...),
+	}, func(r reader, page *ledger.ListPage) (err error) {
+		if len(q.Then) == 0 {
+			return nil
+		}
+		ids := make([]string, len(page.Items))
+		for i := range page.Items {
+			ids[i] = page.Items[i].Thing.ID
+		}
+		page.Gathered, err = ledger.GatherByLevel(ctx, state{r}, ids, q.At, q.Then)
+		return err
 	})
 }
 
@@ -152,7 +162,7 @@ func (s *Store) Search(ctx context.Context, q ledger.SearchQuery) (*ledger.ListP
 		items: found + `SELECT id, doc, rank, sort FROM found WHERE true` + order.between(q.Page) + ` ORDER BY ` + order.order(q.Page) + ` LIMIT :most`,
 		args: append([]any{sql.Named("key", q.Key), sql.Named("match", match), sql.Named("kinds", list(kinds)), sql.Named("at", string(q.At))},
 			cursors(q.Page, written)...),
-	})
+	}, nil)
 }
 
 // A listing is the two statements of a page, with the parameters of both.
@@ -162,9 +172,13 @@ type listing struct {
 	args  []any
 }
 
-// page reads one page of a listing and the total, of one state of the graph.
-func (s *Store) page(ctx context.Context, p ledger.Page, doing string, l listing) (*ledger.ListPage, error) {
+// page reads one page of a listing and the total, and what then adds, of one state of the graph.
+func (s *Store) page(ctx context.Context, p ledger.Page, doing string, l listing, then func(reader, *ledger.ListPage) error) (*ledger.ListPage, error) {
 	page := &ledger.ListPage{}
+	texts := []string{l.count, l.items}
+	if then != nil {
+		texts = append(texts, gatherTexts...)
+	}
 	err := s.snapshot(ctx, func(r reader) error {
 		if p.WithTotal {
 			if err := each(ctx, r, l.count, l.args, func(rows *sql.Rows) error { return rows.Scan(&page.Total) }); err != nil {
@@ -188,8 +202,11 @@ func (s *Store) page(ctx context.Context, p ledger.Page, doing string, l listing
 			return nil
 		})
 		page.Items, page.HasMore = cut(items, p)
+		if err == nil && then != nil {
+			err = then(r, page)
+		}
 		return err
-	}, l.count, l.items)
+	}, texts...)
 	if err != nil {
 		return nil, s.failed(ctx, err, doing)
 	}

@@ -20,7 +20,7 @@ func testRandom(t *testing.T, s ledger.Store) {
 		if step%6 == 0 { // each tree is a statement that Neo4j must plan
 			gathers(t, s, r.ids(), r.at(), r.reaches(2))
 		}
-		for range 5 {
+		for i := range 5 {
 			what := func(q any) string { return fmt.Sprintf("after step %d: %T %+v", step, q, q) }
 			at, ids := r.at(), r.ids()
 			var things []*ledger.Thing
@@ -37,6 +37,9 @@ func testRandom(t *testing.T, s ledger.Store) {
 			list.Words, list.Since, list.Until = pick(r, nil, nil, []string{"a"}, []string{"council", "b"}), pick(r, "", "", r.day()), pick(r, "", "", r.day())
 			list.Facets = pick(r, nil, nil, [][]string{{"kind:RANSOMWARE", "nation:England"}}, [][]string{{"ceased:no"}, {"nation:Wales", "region:East"}}, [][]string{{"origin:ARTICLE"}})
 			same(t, what(list), m.list(list), must(s.List(ctx, list))(t))
+			if step%6 == 3 && i == 0 {
+				lists(t, s, list, r.reaches(2))
+			}
 			same(t, "tally of "+what(list), m.tally(list, "nation", "kind"), must(s.Tally(ctx, list, []string{"nation", "kind"}))(t))
 
 			search := ledger.SearchQuery{Words: []string{pick(r, "a", "co", "incident", "birch")}, Key: pick(r, "", "a", "alder", "alder incident"), At: r.at()}
