@@ -73,3 +73,31 @@ func TestNotPacked(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkPack writes and reads one claim as stores keep it, whole and lean.
+func BenchmarkPack(b *testing.B) {
+	var claim Claim
+	filled(&claim)
+	lean, words := PackClaim(&claim)
+	b.Run("write", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			PackClaim(&claim)
+		}
+	})
+	for name, whole := range map[string]bool{"read lean": false, "read whole": true} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				var c Claim
+				err := UnpackClaim(lean, &c)
+				if err == nil && whole {
+					err = UnpackWords(words, &c)
+				}
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -16,7 +16,7 @@ import (
 
 // graph is a store with claims, written one a line: "FROM PREDICATE TO VALUE DAY", for memberships "FROM in TO SINCE UNTIL"
 // (the day, since and until "-" where unknown).
-func graph(t *testing.T, lines string) ledger.Store {
+func graph(t testing.TB, lines string) ledger.Store {
 	t.Helper()
 	ctx := context.Background()
 	store, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "test.db"))
@@ -225,5 +225,57 @@ func TestPath(t *testing.T) {
 		if got != test.want {
 			t.Errorf("%s to %s in %d through %v: %q, want %q", test.from, test.to, test.maxHops, test.through, got, test.want)
 		}
+	}
+}
+
+// kept has each answer of a store at hand after the first time, so that tracing alone is measured.
+type kept struct {
+	ledger.Store
+	pages  map[string][]ledger.ClaimPage
+	things map[string][]*ledger.Thing
+}
+
+func (k kept) Things(ctx context.Context, ids []string, at ledger.Date) ([]*ledger.Thing, error) {
+	key := strings.Join(ids, " ")
+	if things, ok := k.things[key]; ok {
+		return things, nil
+	}
+	things, err := k.Store.Things(ctx, ids, at)
+	k.things[key] = things
+	return things, err
+}
+
+func (k kept) Claims(ctx context.Context, q ledger.ClaimQuery) ([]ledger.ClaimPage, error) {
+	key := fmt.Sprint(q.Predicates, q.Towards) + strings.Join(q.IDs, " ")
+	if pages, ok := k.pages[key]; ok {
+		return pages, nil
+	}
+	pages, err := k.Store.Claims(ctx, q)
+	k.pages[key] = pages
+	return pages, err
+}
+
+// BenchmarkSpreads is one incident among 240 councils, in 60 arrangements of eight that overlap.
+func BenchmarkSpreads(b *testing.B) {
+	lines := []string{"incident:i IMPACT council:000 COMPROMISED 2024-01-01"}
+	for a := range 60 {
+		for m := range 8 {
+			lines = append(lines, fmt.Sprintf("council:%03d in arrangement:%02d - -", (a*4+m)%240, a))
+		}
+	}
+	store := kept{graph(b, strings.Join(lines, "\n")), map[string][]ledger.ClaimPage{}, map[string][]*ledger.Thing{}}
+	for _, hops := range []int{2, 4} {
+		b.Run(fmt.Sprint(hops, " hops"), func(b *testing.B) {
+			b.ReportAllocs()
+			found := 0
+			for b.Loop() {
+				s, err := trace.Spreads(b.Context(), store, ledger.Undated, []*ledger.Thing{{ID: "incident:i", Kind: ledger.Incident}}, hops)
+				if err != nil {
+					b.Fatal(err)
+				}
+				found = len(s[0].Hops)
+			}
+			b.ReportMetric(float64(found), "hops/op")
+		})
 	}
 }
