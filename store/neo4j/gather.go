@@ -65,7 +65,8 @@ func ofList(items string, reaches []ledger.Reach, past bool) *gathering {
 	return g
 }
 
-// versionOf finds the version v of thing t that has the day. In the past it may be beside its node.
+// versionOf finds the version v of thing t that has the day. In the past it may be beside its node. What a claim leads to exists while
+// the claim stands, so only for the things that are asked about [shows] is looked at besides.
 func versionOf(past bool) string {
 	if past {
 		return `MATCH (t)<-[:VERSION_OF*0..1]-(v:Version) WHERE ` + holds("v", past)

@@ -31,6 +31,11 @@ func statementsByName() map[string]string {
 	for source, cypher := range listTotals {
 		all["list total "+source] = cypher
 	}
+	for _, way := range []listing{byName, byDateUp, byDateDown} {
+		way.source = inOrder
+		all[fmt.Sprintf("joint list %+v", way)] = joint(listItems[way])
+	}
+	all["joint search"] = joint(searchItems[false])
 	all["putAct"] = putAct
 	for source, cypher := range actItems {
 		all["acts "+source] = cypher
@@ -70,7 +75,7 @@ func TestPlans(t *testing.T) {
 	defer s.Close(ctx)
 	session := s.session(ctx, driver.AccessModeWrite)
 	defer session.Close(ctx)
-	params := map[string]any{"at": "", "ids": []string{}, "rows": []any{}, "keys": []string{}, "asked": []string{}, "blank": map[string]any{}, "text": true,
+	params := map[string]any{"all": []any{}, "at": "", "ids": []string{}, "rows": []any{}, "keys": []string{}, "asked": []string{}, "blank": map[string]any{}, "text": true,
 		"after": "", "most": 1, "since": "", "until": "", "kept": 1, "kind": "", "kinds": []string{}, "content": "x", "groups": [][]string{}, "key": "",
 		"low": "", "high": "", "after_key": "", "after_id": "", "before_key": "", "before_id": "", "predicates": []string{}, "claims": []string{}, "article": "",
 		"values": []string{}, "names": []string{},

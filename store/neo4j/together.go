@@ -3,6 +3,8 @@ package neo4j
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -56,8 +58,8 @@ func ask[Q, A any](ctx context.Context, t *together, sort string, asked Q, run f
 		}
 	}
 	if at := t.enter(sort, q); at != nil {
+		defer t.next(sort, at) // come what may: others wait
 		q.run(ctx, []*question{q})
-		t.next(sort, at)
 	} else {
 		select {
 		case <-q.done:
@@ -114,12 +116,18 @@ func (t *together) next(sort string, at *queue) {
 	}
 	go func() {
 		ctx, cancel := whileWanted(some)
-		defer cancel()
+		defer func() {
+			cancel()
+			p := recover() // here nobody else would, and the program would end
+			for _, q := range some {
+				if p != nil {
+					q.err = fmt.Errorf("reading together: %v\n%s", p, debug.Stack())
+				}
+				close(q.done)
+			}
+			t.next(sort, at)
+		}()
 		some[0].run(ctx, some)
-		for _, q := range some {
-			close(q.done)
-		}
-		t.next(sort, at)
 	}()
 }
 

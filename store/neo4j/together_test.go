@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -118,5 +119,16 @@ func TestAskersGo(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A run that panics ends neither the program nor the queue.
+func TestAskPanics(t *testing.T) {
+	t.Parallel()
+	_, errs := asks(t, 2, func(int) context.Context { return t.Context() }, func(context.Context, []int) ([]int, error) { panic("so") })
+	for i, err := range errs {
+		if err == nil || !strings.Contains(err.Error(), "so") {
+			t.Errorf("question %d: %v", i, err)
+		}
 	}
 }
