@@ -7,63 +7,104 @@ import (
 
 // Stores keep claims, things and articles packed as well: all fields in one string, which is read several times faster
 // than a column for each. Fields are in the order in which Pack… writes them, between unit separators, and the items of
-// lists between record separators. What has such a character itself cannot be packed; a store then reads its
-// columns.
+// lists between record separators. Where a field has such a character itself, an escape stands for it.
 
 const (
 	unit   = "\x1f"
 	record = "\x1e"
+	escape = "\x1b"
 )
 
-// packed joins fields; "" where one of them has a separator.
-func packed(fields ...string) string {
+// What stands for characters that separate, and for an item of a list that is empty.
+const nothing = escape + "n"
+
+var (
+	escaped  = strings.NewReplacer(escape, escape+"e", unit, escape+"u", record, escape+"r")
+	original = strings.NewReplacer(escape+"e", escape, escape+"u", unit, escape+"r", record, nothing, "")
+)
+
+// A packer joins fields.
+type packer struct {
+	out   strings.Builder
+	begun bool
+}
+
+func (p *packer) raw(field string) {
+	if p.begun {
+		p.out.WriteString(unit)
+	}
+	p.begun = true
+	p.out.WriteString(field)
+}
+
+// add adds fields, in all of which separators are escaped.
+func (p *packer) add(fields ...string) *packer {
 	n := len(fields)
 	for _, f := range fields {
 		n += len(f)
 	}
-	var b strings.Builder
-	b.Grow(n)
-	for i, f := range fields {
-		if strings.Contains(f, unit) {
-			return ""
-		}
-		if i > 0 {
-			b.WriteString(unit)
-		}
-		b.WriteString(f)
+	p.out.Grow(n)
+	for _, f := range fields {
+		p.raw(escaping(f))
 	}
-	return b.String()
+	return p
 }
 
-// joined is a list as a field. An item that is empty or has a separator makes it one that cannot be packed.
-func joined(list []string) string {
-	for _, item := range list {
-		if item == "" || strings.Contains(item, record) {
-			return unit
+// list adds a list as one field.
+func (p *packer) list(items []string) *packer {
+	all := make([]string, len(items))
+	for i, item := range items {
+		if all[i] = escaping(item); item == "" {
+			all[i] = nothing
 		}
 	}
-	return strings.Join(list, record)
+	p.raw(strings.Join(all, record))
+	return p
+}
+
+// escaping is a field or an item as it is packed.
+func escaping(s string) string {
+	if strings.ContainsAny(s, unit+record+escape) {
+		return escaped.Replace(s)
+	}
+	return s
 }
 
 // An unpacker gives the fields of a packed string one after the other.
 type unpacker struct {
-	rest  string
-	ended bool // there were fewer fields than were asked for
-	more  bool
+	rest    string
+	ended   bool // there were fewer fields than were asked for
+	more    bool
+	escapes bool // whether there are any
 }
 
-func (u *unpacker) next() (field string) {
+func (u *unpacker) next() string {
+	return u.unescaped(u.field())
+}
+
+func (u *unpacker) unescaped(s string) string {
+	if u.escapes {
+		return original.Replace(s)
+	}
+	return s
+}
+
+func (u *unpacker) field() (field string) {
 	u.ended = u.ended || !u.more
 	field, u.rest, u.more = strings.Cut(u.rest, unit)
 	return field
 }
 
 func (u *unpacker) list() []string {
-	field := u.next()
+	field := u.field()
 	if field == "" {
 		return nil
 	}
-	return strings.Split(field, record)
+	list := strings.Split(field, record)
+	for i := range list {
+		list[i] = u.unescaped(list[i])
+	}
+	return list
 }
 
 func (u *unpacker) number() int {
@@ -80,18 +121,17 @@ func (u *unpacker) done(what string) error {
 	return nil
 }
 
-func unpacking(s string) *unpacker { return &unpacker{rest: s, more: true} }
+func unpacking(s string) *unpacker {
+	return &unpacker{rest: s, more: true, escapes: strings.Contains(s, escape)}
+}
 
-// PackClaim packs a claim in two parts: what relations are folded from, and the words with the rest. Both are "" where it
-// cannot be packed.
+// PackClaim packs a claim in two parts: what relations are folded from, and the words with the rest.
 func PackClaim(c *Claim) (lean, words string) {
-	lean = packed(c.ID, string(c.Predicate), c.From, c.To, c.Mention, c.Value, c.Label, c.Volume, c.Provider, string(c.Since), string(c.SincePrecision),
+	var l, w packer
+	l.add(c.ID, string(c.Predicate), c.From, c.To, c.Mention, c.Value, c.Label, c.Volume, c.Provider, string(c.Since), string(c.SincePrecision),
 		string(c.Until), string(c.UntilPrecision), c.Article, string(c.AssertedOn), c.Publisher, c.Witness, string(c.Certainty))
-	words = packed(c.Subject, c.Object, c.Quote, strconv.Itoa(c.Start), strconv.Itoa(c.End), c.Speaker, string(c.KnownFrom), string(c.KnownUntil))
-	if lean == "" || words == "" {
-		return "", ""
-	}
-	return lean, words
+	w.add(c.Subject, c.Object, c.Quote, strconv.Itoa(c.Start), strconv.Itoa(c.End), c.Speaker, string(c.KnownFrom), string(c.KnownUntil))
+	return l.out.String(), w.out.String()
 }
 
 // UnpackClaim fills what the first part of [PackClaim] has.
@@ -112,11 +152,12 @@ func UnpackWords(words string, c *Claim) error {
 	return u.done("claim's words")
 }
 
-// PackThing packs a thing; "" where it cannot be packed.
+// PackThing packs a thing.
 func PackThing(t *Thing) string {
-	return packed(t.ID, string(t.Kind), t.Name, joined(t.Aliases), t.GSS, joined(t.FormerGSS), t.Type, t.Nation, t.Region, string(t.CeasedOn),
-		joined(t.Successors), t.ArrangementKind, t.Provider, t.AgencyKind, t.Organisation, t.IncidentKind, string(t.IdentifiedOn), string(t.Precision),
-		joined(t.Mentions), strconv.FormatBool(t.Reference))
+	var p packer
+	p.add(t.ID, string(t.Kind), t.Name).list(t.Aliases).add(t.GSS).list(t.FormerGSS).add(t.Type, t.Nation, t.Region, string(t.CeasedOn)).list(t.Successors)
+	p.add(t.ArrangementKind, t.Provider, t.AgencyKind, t.Organisation, t.IncidentKind, string(t.IdentifiedOn), string(t.Precision)).list(t.Mentions)
+	return p.add(strconv.FormatBool(t.Reference)).out.String()
 }
 
 // UnpackThing fills a thing from what [PackThing] gave.
@@ -129,9 +170,11 @@ func UnpackThing(s string, t *Thing) error {
 	return u.done("thing")
 }
 
-// PackArticle packs an article without Text and Sketch; "" where it cannot be packed.
+// PackArticle packs an article without Text and Sketch.
 func PackArticle(a *Article) string {
-	return packed(a.ID, a.Title, a.Publisher, a.URL, string(a.PublishedOn), joined(a.Byline), a.Digest, string(a.Origin), a.Author, a.Reason)
+	var p packer
+	p.add(a.ID, a.Title, a.Publisher, a.URL, string(a.PublishedOn)).list(a.Byline).add(a.Digest, string(a.Origin), a.Author, a.Reason)
+	return p.out.String()
 }
 
 // UnpackArticle fills an article from what [PackArticle] gave.

@@ -303,7 +303,7 @@ func (u *update) applyAliases(ctx context.Context, c *ledger.Change, loose *[]st
 // versionRow is a version as properties. shown is the digest of the contribution that it is from, "" where it was put.
 func versionRow(v *ledger.Version, shown string) map[string]any {
 	row := properties(thingColumns, thingFields(&v.Thing))
-	row["id"], row["packed_thing"] = v.Thing.ID, orNil(ledger.PackThing(&v.Thing))
+	row["id"], row["packed_thing"] = v.Thing.ID, ledger.PackThing(&v.Thing)
 	row["known_from"], row["known_until"] = string(v.From), string(v.Until)
 	row["sort"], row["sort_start"], row["date"], row["date_up"] = v.Sort, start(v.Sort), string(v.Date), string(v.Date)
 	if v.Date == "" {
@@ -330,7 +330,7 @@ func articleRow(r *ledger.Record) map[string]any {
 	for name, value := range properties(articleColumns, articleFields(&a)) {
 		row[name] = value
 	}
-	row["packed_article"] = orNil(ledger.PackArticle(&a))
+	row["packed_article"] = ledger.PackArticle(&a)
 	row["text"], row["sketch"], row["record"] = a.Text, packedSketch(a.Sketch), doc(&rest)
 	return row
 }
@@ -340,12 +340,7 @@ func articleRow(r *ledger.Record) map[string]any {
 func claimRow(c *ledger.Claim) []any {
 	props := properties(leanColumns, leanFields(c))
 	maps.Copy(props, properties(wordColumns, wordFields(c)))
-	if lean, words := ledger.PackClaim(c); lean != "" {
-		props["packed"], props["packed_words"] = lean, words
-		for _, name := range packedOnly { // each further property makes all others slower to find
-			delete(props, name)
-		}
-	}
+	props["packed"], props["packed_words"] = ledger.PackClaim(c)
 	props["asserted_on"], props["known_from"], props["known_until"] = string(c.AssertedOn), string(c.KnownFrom), string(c.KnownUntil)
 	row := []any{c.From, c.To}
 	for _, name := range claimProperties {

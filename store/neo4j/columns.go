@@ -38,12 +38,13 @@ func wordFields(c *ledger.Claim) []any {
 	return []any{&c.Subject, &c.Object, &c.Quote, &c.Start, &c.End, &c.Speaker, &c.KnownFrom, &c.KnownUntil}
 }
 
-// packedOnly are the columns of a claim that no statement asks about and few people would: where it is packed they are not kept
-// beside.
+// packedOnly are the columns of a claim that no statement asks about and few people would: each further property makes all
+// others slower to find, so they are kept packed alone.
 var packedOnly = []string{"subject", "object", "mention", "witness", "start", "end", "since_precision", "until_precision"}
 
 // claimProperties are all properties of a claim, in the order of claimRow.
-var claimProperties = slices.Concat(leanColumns, wordColumns, []string{"packed", "packed_words"})
+var claimProperties = slices.DeleteFunc(slices.Concat(leanColumns, wordColumns, []string{"packed", "packed_words"}),
+	func(name string) bool { return slices.Contains(packedOnly, name) })
 
 // articleColumns leave out text and sketch, which are read where they are asked for.
 var articleColumns = []string{"id", "title", "publisher", "url", "published_on", "byline", "text_sha256", "origin", "author", "reason"}
@@ -63,46 +64,27 @@ func returned(variable string, columns []string) string {
 	return variable + ".`" + strings.Join(columns, "`, "+variable+".`") + "`"
 }
 
-// orColumns is the expression for what is packed in a property, or its columns where it is not.
-func orColumns(packed, columns string) string {
-	return `CASE WHEN ` + packed + ` IS NULL THEN [` + columns + `] ELSE ` + packed + ` END`
-}
-
-// unpack fills fields from such an expression's value.
-func unpack[T any](value any, into T, packed func(string, T) error, fields func(T) []any) error {
-	if text, ok := value.(string); ok {
-		return packed(text, into)
+// unpack fills a noun from a column that has it packed; null leaves it empty.
+func unpack[T any](value any, into *T, packed func(string, *T) error) error {
+	if value == nil {
+		return nil
 	}
-	columns, _ := value.([]any)
-	return scan(columns, fields(into)...)
+	text, _ := value.(string)
+	return packed(text, into)
 }
 
-func scanThing(value any, t *ledger.Thing) error {
-	return unpack(value, t, ledger.UnpackThing, thingFields)
-}
+func scanThing(value any, t *ledger.Thing) error { return unpack(value, t, ledger.UnpackThing) }
 
-func scanArticle(value any, a *ledger.Article) error {
-	return unpack(value, a, ledger.UnpackArticle, articleFields)
-}
+func scanArticle(value any, a *ledger.Article) error { return unpack(value, a, ledger.UnpackArticle) }
 
-func scanLean(value any, c *ledger.Claim) error {
-	return unpack(value, c, ledger.UnpackClaim, func(c *ledger.Claim) []any { return append([]any{&c.Predicate, &c.From, &c.To}, leanFields(c)...) })
-}
+func scanLean(value any, c *ledger.Claim) error { return unpack(value, c, ledger.UnpackClaim) }
 
 // scanClaim reads the two columns of returnedClaim.
 func scanClaim(values []any, c *ledger.Claim) error {
 	if err := scanLean(values[0], c); err != nil {
 		return err
 	}
-	return unpack(values[1], c, ledger.UnpackWords, wordFields)
-}
-
-// orNil is a property that is taken away where it is empty.
-func orNil(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
+	return unpack(values[1], c, ledger.UnpackWords)
 }
 
 // properties are fields as properties. What is empty is null, which takes the property away.

@@ -18,13 +18,15 @@ var (
 
 	// kindLabels are all labels of kinds, for taking them away.
 	kindLabels = strings.Join(texts(ledger.Kinds), ":")
+)
 
-	// What is returned of versions v, articles a and claims c: packed, as ledger.Pack… has it, where it is. The columns
-	// are the same for people to read.
-	returnedThing   = orColumns("v.packed_thing", returned("v", thingColumns))
-	returnedArticle = orColumns("a.packed_article", returned("a", articleColumns))
-	returnedLean    = orColumns("c.packed", "type(c), startNode(c).id, endNode(c).id, "+returned("c", leanColumns))
-	returnedClaim   = returnedLean + `, ` + orColumns("c.packed_words", returned("c", wordColumns))
+// What is returned of versions v, articles a and claims c: packed, as ledger.Pack… has it. The columns are the same for people
+// to read.
+const (
+	returnedThing   = `v.packed_thing`
+	returnedArticle = `a.packed_article`
+	returnedLean    = `c.packed`
+	returnedClaim   = returnedLean + `, c.packed_words`
 )
 
 // holds is whether a variable's days have the day $q.at, or now: what holds now has no end.

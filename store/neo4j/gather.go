@@ -136,9 +136,9 @@ func (g *gathering) text() string {
 		}
 		return strings.Join(variables, " + ")
 	}
-	known := ``
+	known, found := ``, `WITH t AS v RETURN collect(`+returnedThing+`)` // what claims lead to now has not ended
 	if g.past {
-		known = ` WHERE a.known_from <= $q.at`
+		known, found = ` WHERE a.known_from <= $q.at`, versionOf(true)+` RETURN collect(`+returnedThing+`)`
 	}
 	wide := "false"
 	for _, t := range g.wide {
@@ -151,10 +151,10 @@ func (g *gathering) text() string {
 		fmt.Fprintf(&b, `, %s AS r_%d, %s AS c_%d`, list(l.returned), sort, list(l.claims), sort)
 	}
 	b.WriteString(`
-		CALL (ts) { UNWIND ts AS t WITH DISTINCT t ` + versionOf(g.past) + ` RETURN collect(` + returnedThing + `) AS things }`)
-	found := `[]`
+		CALL (ts) { UNWIND ts AS t WITH DISTINCT t ` + found + ` AS things }`)
+	sources := `[]`
 	if len(g.sources) > 0 {
-		found = `found`
+		sources = `found`
 		b.WriteString(`
 		CALL (articles) { UNWIND articles AS id WITH DISTINCT id MATCH (a:Article {id: id})` + known + ` RETURN collect(` + returnedArticle + `) AS found }`)
 	}
@@ -167,13 +167,16 @@ func (g *gathering) text() string {
 			claims[sort] += fmt.Sprint(" + d_", sort)
 		}
 	}
-	b.WriteString(lookAfter + `, wide, things, ` + claims[1] + ` AS whole, ` + claims[0] + ` AS lean, ` + found + ` AS found, more`)
+	b.WriteString(lookAfter + `, wide, things, ` + claims[1] + ` AS whole, ` + claims[0] + ` AS lean, ` + sources + ` AS found, more`)
 	return b.String()
 }
 
 // Gather gives things with all that reaches want of them, by one statement outside of any transaction, which others that ask the
 // same of other things may share.
 func (s *Store) Gather(ctx context.Context, ids []string, at ledger.Date, reaches []ledger.Reach) (*ledger.Gathered, error) {
+	if len(ids) == 1 && len(reaches) == 0 {
+		return s.alone(ctx, ids[0], at)
+	}
 	g := newGathering(reaches, at != ledger.Undated)
 	cypher := g.text()
 	found, err := ask(ctx, &s.together, fmt.Sprint(at, g.through, cypher), ledger.Set(ids...), func(ctx context.Context, all [][]string) ([]*ledger.Gathered, error) {
@@ -202,6 +205,43 @@ func (s *Store) Gather(ctx context.Context, ids []string, at ledger.Date, reache
 		}
 	}
 	return found, nil
+}
+
+// single are the statements for things alone, by whether they are of the past. Each thing is one row, which no commit is seen half in, so
+// they need no look at its number.
+var single = map[bool]string{}
+
+func init() {
+	for _, past := range []bool{false, true} {
+		single[past] = `UNWIND $q.ids AS id MATCH (t:Thing {id: id}) ` + versionOf(past) + ` AND ` + shows(past) + `
+			WITH collect(` + returnedThing + `) AS things RETURN 0 AS begun, 0 AS ended, 0 AS after, things`
+	}
+}
+
+// alone is Gather for one thing and nothing besides.
+func (s *Store) alone(ctx context.Context, id string, at ledger.Date) (*ledger.Gathered, error) {
+	found, err := ask(ctx, &s.together, "single "+string(at), id, func(ctx context.Context, ids []string) ([]*ledger.Gathered, error) {
+		all := make([]*ledger.Gathered, len(ids))
+		_, err := s.steady(ctx, single[at != ledger.Undated], map[string]any{"ids": ledger.Set(ids...), "at": string(at)}, func(given []any) error {
+			things := map[string]*ledger.Thing{}
+			for _, value := range rows(given[0]) {
+				t := new(ledger.Thing)
+				if err := scanThing(value, t); err != nil {
+					return err
+				}
+				things[t.ID] = t
+			}
+			for i, id := range ids {
+				if t := things[id]; t != nil {
+					all[i] = ledger.NewGathered()
+					all[i].Things[id] = t
+				}
+			}
+			return nil
+		})
+		return all, err
+	})
+	return found, s.failed(ctx, err, "gather")
 }
 
 // gatherAll gives nothing where commits come all the time: one by one each thing is read in a transaction. Nor does it where

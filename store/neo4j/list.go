@@ -19,14 +19,22 @@ type sequence struct {
 	desc    bool
 }
 
+// beyond is the condition that a row is after the cursor "after", or before the cursor "before".
+func (q sequence) beyond(cursor string) string {
+	far := ">"
+	if q.desc != (cursor == "before") {
+		far = "<"
+	}
+	id := ">"
+	if cursor == "before" {
+		id = "<"
+	}
+	return `(` + q.key + far + `$q.` + cursor + `_key OR ` + q.key + ` = $q.` + cursor + `_key AND ` + q.id + id + `$q.` + cursor + `_id)`
+}
+
 // between is the condition that a row is in the page's range. The id of a cursor that was not given is "".
 func (q sequence) between() string {
-	later, earlier := ">", "<"
-	if q.desc {
-		later, earlier = "<", ">"
-	}
-	return `($q.after_id = '' OR ` + q.key + later + `$q.after_key OR ` + q.key + ` = $q.after_key AND ` + q.id + ` > $q.after_id)
-		AND ($q.before_id = '' OR ` + q.key + earlier + `$q.before_key OR ` + q.key + ` = $q.before_key AND ` + q.id + ` < $q.before_id)`
+	return `($q.after_id = '' OR ` + q.beyond("after") + `) AND ($q.before_id = '' OR ` + q.beyond("before") + `)`
 }
 
 // order is what to order by, from the page's near end.
@@ -53,16 +61,58 @@ const (
 	byWords   = `CALL db.index.fulltext.queryNodes('version_words', $q.content) YIELD node AS v WHERE v.kind IN $q.kinds AND ` // a condition follows
 )
 
-// listed is what a list sees of its source.
-var listed = ` AND all(g IN $q.groups WHERE any(f IN v.facets WHERE f IN g)) AND ($q.since = '' OR v.date >= $q.since) AND ($q.until = '' OR v.date <= $q.until AND v.date <> '') AND ` + visible
+// What a list sees of its source.
+const (
+	inGroups = ` AND all(g IN $q.groups WHERE any(f IN v.facets WHERE f IN g))`
+	inDays   = ` AND ($q.since = '' OR v.date >= $q.since) AND ($q.until = '' OR v.date <= $q.until AND v.date <> '')`
+)
 
-// A listing is a way to list: one statement for the page and one for the total.
+var listed = inGroups + inDays + ` AND ` + visible
+
+// A paging is what the statement for a page looks at. A condition that is not asked for is left out: Neo4j would look at it for each
+// row.
+type paging struct {
+	past, after, before, backward bool
+}
+
+// pagingOf is that of a page at a day.
+func pagingOf(p ledger.Page, at ledger.Date) paging {
+	return paging{at != ledger.Undated, p.After != nil, p.Before != nil, p.Backward}
+}
+
+// page is the end of a statement that lists versions v: those that exist and are in the page's range, in order.
+func (p paging) page(q sequence, columns string) string {
+	text := holds("v", p.past) + ` AND ` + shows(p.past)
+	if p.after {
+		text += ` AND ` + q.beyond("after")
+	}
+	if p.before {
+		text += ` AND ` + q.beyond("before")
+	}
+	return text + ` RETURN ` + columns + `, ` + returnedThing + ` ORDER BY ` + q.order(p.backward) + ` LIMIT toInteger($q.most)`
+}
+
+// A listing is a way to list.
 type listing struct {
-	source   string // inOrder or byContent
-	key      string // property
-	lead     string // of the key, in an index
-	desc     bool
-	backward bool
+	paging
+	source        string // inOrder or byContent
+	key           string // property
+	lead          string // of the key, in an index
+	desc          bool
+	groups, dated bool // whether either is looked at
+}
+
+// items is the statement for a page of a list.
+func (l listing) items() string {
+	q := sequence{lead: "v." + l.lead, key: "v." + l.key, id: "v.id", desc: l.desc}
+	text := strings.ReplaceAll(l.source, "LEAD", l.lead)
+	if l.groups {
+		text += inGroups
+	}
+	if l.dated {
+		text += inDays
+	}
+	return text + ` AND ` + l.page(q, `0, v.`+l.key)
 }
 
 // The orders of lists.
@@ -78,13 +128,9 @@ func (l listing) down() listing { l.desc = true; return l }
 func start(s string) string { return s[:min(len(s), 1000)] }
 
 var (
-	listItems  = map[listing]string{}
 	listTotals = map[string]string{} // by source
 
 	searched = sequence{key: "rank + v.sort", id: "v.id"}
-	found    = byWords + visible + `
-		WITH *, CASE WHEN v.sort = $q.key THEN '0' WHEN v.sort STARTS WITH $q.key THEN '1' ELSE '2' END AS rank`
-	searchItems = map[bool]string{} // by whether backward
 	// How many things a search finds.
 	searchTotal = byWords + visible + ` RETURN count(*)`
 )
@@ -93,21 +139,14 @@ func init() {
 	for _, source := range []string{inOrder, byContent} {
 		// How many things a list has.
 		listTotals[source] = strings.Replace(source, inOrder, ofKind, 1) + listed + ` RETURN count(*)`
-		for _, way := range []listing{byName, byName.down(), byDateUp, byDateDown} {
-			for _, backward := range []bool{false, true} {
-				way.source, way.backward = source, backward
-				q := sequence{lead: "v." + way.lead, key: "v." + way.key, id: "v.id", desc: way.desc}
-				// A page of a list.
-				listItems[way] = strings.ReplaceAll(source, "LEAD", way.lead) + listed + ` AND ` + q.between() +
-					` RETURN 0, v.` + way.key + `, ` + returnedThing + ` ORDER BY ` + q.order(backward) + ` LIMIT toInteger($q.most)`
-			}
-		}
 	}
-	for _, backward := range []bool{false, true} {
-		// A page of a search.
-		searchItems[backward] = found + ` WHERE ` + searched.between() +
-			` RETURN toInteger(rank), v.sort, ` + returnedThing + ` ORDER BY ` + searched.order(backward) + ` LIMIT toInteger($q.most)`
-	}
+}
+
+// searchItems is the statement for a page of a search.
+func searchItems(p paging) string {
+	return strings.TrimSuffix(byWords, ` AND `) + `
+		WITH v, CASE WHEN v.sort = $q.key THEN '0' WHEN v.sort STARTS WITH $q.key THEN '1' ELSE '2' END AS rank
+		WHERE ` + p.page(searched, `toInteger(rank), v.sort`)
 }
 
 // last is after every key and id that there is.
@@ -174,10 +213,11 @@ func (s *Store) List(ctx context.Context, q ledger.ListQuery) (*ledger.ListPage,
 	case q.Desc:
 		way = byName.down()
 	}
-	way.source, way.backward = inOrder, q.Page.Backward
+	way.paging, way.source = pagingOf(q.Page, q.At), inOrder
 	if query != "" {
 		way.source = byContent
 	}
+	way.groups, way.dated = len(groups) > 0, q.Since != "" || q.Until != ""
 	params := map[string]any{"kind": string(q.Kind), "at": string(q.At), "content": query, "groups": groups, "since": string(q.Since),
 		"until": string(q.Until)}
 	cursors(params, q.Page, q.Desc, func(c *ledger.Cursor) string { return written(c.Key) })
@@ -187,7 +227,7 @@ func (s *Store) List(ctx context.Context, q ledger.ListQuery) (*ledger.ListPage,
 			params["high"] = min(params["high"].(string), string(q.Until))
 		}
 	}
-	page, err := s.page(ctx, "list", q.Page, listItems[way], listTotals[way.source], params, q.Then)
+	page, err := s.page(ctx, "list", q.Page, way.items(), listTotals[way.source], params, q.Then)
 	if err == nil && way.key == byDateUp.key {
 		for i := range page.Items {
 			if c := &page.Items[i].Cursor; c.Key == undated {
@@ -210,7 +250,7 @@ func (s *Store) Search(ctx context.Context, q ledger.SearchQuery) (*ledger.ListP
 	}
 	params := map[string]any{"content": query, "key": q.Key, "kinds": texts(kinds), "at": string(q.At)}
 	cursors(params, q.Page, false, func(c *ledger.Cursor) string { return string(rune('0'+c.Rank)) + c.Key })
-	return s.page(ctx, "search", q.Page, searchItems[q.Page.Backward], searchTotal, params, nil)
+	return s.page(ctx, "search", q.Page, searchItems(pagingOf(q.Page, q.At)), searchTotal, params, nil)
 }
 
 // page reads one page and the total, or the page and what then wants. The columns of items are rank, key and the thing's.

@@ -13,10 +13,13 @@ import (
 )
 
 // migrations are applied in the order of their names, VNNN__name.cypher. They change the schema alone: Neo4j does not
-// change schema and data in one transaction. The schema's version is their number.
+// change schema and data in one transaction. The schema's version is their number. After that of packedSince, what was
+// kept before is packed.
 //
 //go:embed migrations/V*.cypher
 var migrations embed.FS
+
+const packedSince = 3
 
 const (
 	// Which migrations were applied, and whether there is anything in the database at all.
@@ -77,29 +80,42 @@ func (s *Store) migrate(ctx context.Context, version int, name string) error {
 	if err != nil {
 		return err
 	}
-	session := s.session(ctx, driver.AccessModeWrite)
-	defer session.Close(context.WithoutCancel(ctx))
-	run := func(statements []string, params map[string]any) error {
-		_, err := session.ExecuteWrite(ctx, func(tx driver.ManagedTransaction) (any, error) {
-			for _, cypher := range statements {
-				if err := each(ctx, tx, cypher, params, func([]any) error { return nil }); err != nil {
-					return nil, err
-				}
-			}
-			return nil, nil
-		}, timeout(ctx))
-		return s.failed(ctx, err, "apply "+name)
-	}
-	if err := run(statements(string(script)), nil); err != nil {
+	if err := s.write(ctx, "apply "+name, statements(string(script)), nil); err != nil {
 		return err
 	}
-	return run([]string{noteMigration}, map[string]any{"version": version, "name": strings.TrimSuffix(path.Base(name), ".cypher")})
+	if version == packedSince {
+		if err := s.repack(ctx); err != nil {
+			return err
+		}
+	}
+	return s.write(ctx, "apply "+name, []string{noteMigration}, map[string]any{"version": version, "name": strings.TrimSuffix(path.Base(name), ".cypher")})
 }
 
-// statements are those of a script, each ended by a semicolon at the end of its line.
+// write runs statements in a transaction of their own, beside the changes of the graph.
+func (s *Store) write(ctx context.Context, doing string, statements []string, params map[string]any) error {
+	session := s.session(ctx, driver.AccessModeWrite)
+	defer session.Close(context.WithoutCancel(ctx))
+	_, err := session.ExecuteWrite(ctx, func(tx driver.ManagedTransaction) (any, error) {
+		for _, cypher := range statements {
+			if err := each(ctx, tx, cypher, params, ignore); err != nil {
+				return nil, err
+			}
+		}
+		return nil, nil
+	}, timeout(ctx))
+	return s.failed(ctx, err, doing)
+}
+
+// statements are those of a script, each ended by a semicolon at the end of its line; lines that are comments are none.
 func statements(script string) []string {
+	var lines []string
+	for line := range strings.Lines(script) {
+		if !strings.HasPrefix(line, "//") {
+			lines = append(lines, line)
+		}
+	}
 	var all []string
-	for _, s := range strings.Split(script, ";\n") {
+	for _, s := range strings.Split(strings.Join(lines, ""), ";\n") {
 		if s = strings.TrimSpace(s); s != "" {
 			all = append(all, s)
 		}

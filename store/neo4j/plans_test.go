@@ -23,19 +23,27 @@ func statementsByName() map[string]string {
 	for i, cypher := range reset {
 		all[fmt.Sprint("reset ", i)] = cypher
 	}
-	for way, cypher := range listItems {
-		if way.source == inOrder || way.key == "sort" { // the full-text index has no order
-			all[fmt.Sprintf("list %+v", way)] = cypher
+	for _, p := range []paging{{}, {backward: true}, {past: true, after: true}, {past: true, after: true, before: true, backward: true}} {
+		for _, way := range []listing{byName, byName.down(), byDateUp, byDateDown} {
+			way.paging, way.source = p, inOrder
+			all[fmt.Sprintf("list %+v", way)] = way.items()
+			way.groups, way.dated = true, true
+			all[fmt.Sprintf("list %+v", way)] = way.items()
 		}
+		way := byName // the full-text index has no order
+		way.paging, way.source = p, byContent
+		all[fmt.Sprintf("list %+v", way)] = way.items()
+		all[fmt.Sprintf("search %+v", p)] = searchItems(p)
+		all[fmt.Sprintf("joint search %+v", p)] = joint(searchItems(p))
 	}
 	for source, cypher := range listTotals {
 		all["list total "+source] = cypher
 	}
 	for _, way := range []listing{byName, byDateUp, byDateDown} {
 		way.source = inOrder
-		all[fmt.Sprintf("joint list %+v", way)] = joint(listItems[way])
+		all[fmt.Sprintf("joint list %+v", way)] = joint(way.items())
 	}
-	all["joint search"] = joint(searchItems[false])
+	all["single"], all["past single"] = single[false], single[true]
 	all["putAct"] = putAct
 	for source, cypher := range actItems {
 		all["acts "+source] = cypher
@@ -43,9 +51,6 @@ func statementsByName() map[string]string {
 	all["acts total"], all["acts of total"] = actTotals[allActs], actTotals[actsOf]
 	for source, cypher := range monthTotals {
 		all["month totals "+source], all["facet totals "+source] = cypher, facetTotals[source]
-	}
-	for backward, cypher := range searchItems {
-		all[fmt.Sprint("search backward ", backward)] = cypher
 	}
 	for way, cypher := range claimItems {
 		all[fmt.Sprintf("claims %+v", way)] = cypher
