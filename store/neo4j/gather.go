@@ -60,7 +60,7 @@ func ofList(items string, reaches []ledger.Reach, past bool) *gathering {
 		node = `MATCH (v)-[:VERSION_OF*0..1]->(t:Thing)`
 	}
 	g.start = `
-		CALL () {` + collected(items, "v") + ` AS listed, collect(v)[..$q.most - 1] AS vs }
+		CALL () {` + collected(items) + ` AS listed, collect(v)[..$q.most - 1] AS vs }
 		CALL (vs) { UNWIND vs AS v ` + node + ` RETURN collect(DISTINCT t) AS t0 }`
 	return g
 }

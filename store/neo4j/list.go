@@ -58,7 +58,7 @@ const (
 	inOrder   = `MATCH (v:Version) WHERE v.kind = $q.kind AND v.LEAD >= $q.low AND v.LEAD <= $q.high`
 	ofKind    = `MATCH (v:Version) WHERE v.kind = $q.kind AND v.sort_start >= ''`
 	byContent = `CALL db.index.fulltext.queryNodes('version_words', $q.content) YIELD node AS v WHERE v.kind = $q.kind`
-	byWords   = `CALL db.index.fulltext.queryNodes('version_words', $q.content) YIELD node AS v WHERE v.kind IN $q.kinds AND ` // a condition follows
+	byWords   = `CALL db.index.fulltext.queryNodes('version_words', $q.content) YIELD node AS v WHERE v.kind IN $q.kinds`
 )
 
 // What a list sees of its source.
@@ -80,16 +80,24 @@ func pagingOf(p ledger.Page, at ledger.Date) paging {
 	return paging{at != ledger.Undated, p.After != nil, p.Before != nil, p.Backward}
 }
 
-// page is the end of a statement that lists versions v: those that exist and are in the page's range, in order.
-func (p paging) page(q sequence, columns string) string {
-	text := holds("v", p.past) + ` AND ` + shows(p.past)
+// exists is that a version v does at the day.
+func (p paging) exists() string { return ` AND ` + holds("v", p.past) + ` AND ` + shows(p.past) }
+
+// within is that a row is in the page's range.
+func (p paging) within(q sequence) string {
+	text := ``
 	if p.after {
 		text += ` AND ` + q.beyond("after")
 	}
 	if p.before {
 		text += ` AND ` + q.beyond("before")
 	}
-	return text + ` RETURN ` + columns + `, ` + returnedThing + ` ORDER BY ` + q.order(p.backward) + ` LIMIT toInteger($q.most)`
+	return text
+}
+
+// cut is the end of a statement that lists versions v: the page's, in order. Only then are columns read.
+func (p paging) cut(q sequence, more, columns string) string {
+	return ` WITH v` + more + ` ORDER BY ` + q.order(p.backward) + ` LIMIT toInteger($q.most) RETURN ` + columns + `, ` + returnedThing
 }
 
 // A listing is a way to list.
@@ -112,7 +120,7 @@ func (l listing) items() string {
 	if l.dated {
 		text += inDays
 	}
-	return text + ` AND ` + l.page(q, `0, v.`+l.key)
+	return text + l.exists() + l.within(q) + l.cut(q, ``, `0, v.`+l.key)
 }
 
 // The orders of lists.
@@ -132,7 +140,7 @@ var (
 
 	searched = sequence{key: "rank + v.sort", id: "v.id"}
 	// How many things a search finds.
-	searchTotal = byWords + visible + ` RETURN count(*)`
+	searchTotal = byWords + ` AND ` + visible + ` RETURN count(*)`
 )
 
 func init() {
@@ -144,9 +152,9 @@ func init() {
 
 // searchItems is the statement for a page of a search.
 func searchItems(p paging) string {
-	return strings.TrimSuffix(byWords, ` AND `) + `
+	return byWords + p.exists() + `
 		WITH v, CASE WHEN v.sort = $q.key THEN '0' WHEN v.sort STARTS WITH $q.key THEN '1' ELSE '2' END AS rank
-		WHERE ` + p.page(searched, `toInteger(rank), v.sort`)
+		WHERE true` + p.within(searched) + p.cut(searched, `, rank`, `toInteger(rank), v.sort`)
 }
 
 // last is after every key and id that there is.
@@ -282,7 +290,7 @@ func (s *Store) page(ctx context.Context, doing string, p ledger.Page, items, to
 			if err := each(ctx, tx, total, params, counted); err != nil {
 				return err
 			}
-			return each(ctx, tx, items, params, listed)
+			return each(ctx, tx, collected(items), params, func(columns []any) error { return eachRow(columns[0], listed) })
 		})
 	}
 	if err != nil {

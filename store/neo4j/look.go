@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -151,20 +152,17 @@ func (s *Store) look(ctx context.Context, doing, cypher string, params map[strin
 
 // readOnce calls row with the columns of every row of a statement's answer, once, however often it is read.
 func (s *Store) readOnce(ctx context.Context, doing, cypher string, params map[string]any, row func([]any) error) error {
-	var all [][]any
+	var all any
 	err := s.read(ctx, doing, func(tx driver.ManagedTransaction) error {
-		all = nil
-		return each(ctx, tx, cypher, params, func(columns []any) error {
-			all = append(all, columns)
+		return each(ctx, tx, collected(cypher), params, func(columns []any) error {
+			all = columns[0]
 			return nil
 		})
 	})
-	for _, columns := range all {
-		if err == nil {
-			err = row(columns)
-		}
+	if err != nil {
+		return err
 	}
-	return err
+	return eachRow(all, row)
 }
 
 // asLook is a statement that collects the rows of another into one.
@@ -173,9 +171,11 @@ func asLook(cypher string) string {
 		CALL () {` + collected(cypher) + ` AS rows }` + lookAfter + `, rows`
 }
 
-// collected collects the rows of a statement, which ends with RETURN, its columns and maybe ORDER BY and LIMIT. Variables
-// that are kept may be returned beside.
-func collected(cypher string, kept ...string) string {
+// counting is what a statement may return that is made of many rows.
+var counting = regexp.MustCompile(`\b(count|min|max)\(`)
+
+// collected collects the rows of a statement, which ends with RETURN, its columns and maybe ORDER BY and LIMIT.
+func collected(cypher string) string {
 	at := strings.LastIndex(cypher, "RETURN ")
 	head, columns := cypher[:at], cypher[at+len("RETURN "):]
 	tail := ""
@@ -184,7 +184,10 @@ func collected(cypher string, kept ...string) string {
 	} else if i := strings.Index(columns, " LIMIT"); i >= 0 {
 		columns, tail = columns[:i], columns[i:]
 	}
-	named, names := kept, []string(nil)
+	if tail == "" && !counting.MatchString(columns) {
+		return head + `RETURN collect([` + columns + `])`
+	}
+	var named, names []string
 	for i, column := range parts(columns) {
 		name := fmt.Sprint("x", i)
 		if expression, _, ok := strings.Cut(column, " AS "); ok && !strings.Contains(expression, "(") {
