@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"cmp"
 	"context"
@@ -148,7 +147,8 @@ func (c *readsCommand) contenders(ctx context.Context) (all []*contender, err er
 	return all, nil
 }
 
-// launch starts a program, which ends with ctx, and waits for the address that it prints.
+// launch starts a program, which ends with ctx, and waits for the address that it prints. What it says goes to a file, so that its
+// log costs this process nothing.
 func launch(ctx context.Context, dir string, program, env []string) (address string, pid int, err error) {
 	path, err := filepath.Abs(program[0])
 	if err != nil {
@@ -156,27 +156,33 @@ func launch(ctx context.Context, dir string, program, env []string) (address str
 	}
 	cmd := exec.CommandContext(ctx, path, program[1:]...)
 	cmd.Dir, cmd.Env = dir, env
-	said, err := cmd.StdoutPipe()
+	said, err := os.Create(filepath.Join(dir, "log"))
 	if err != nil {
 		return "", 0, err
 	}
-	cmd.Stderr = cmd.Stdout
+	defer said.Close()
+	cmd.Stdout, cmd.Stderr = said, said
 	if err := cmd.Start(); err != nil {
 		return "", 0, err
 	}
-	lines := bufio.NewScanner(said)
-	lines.Buffer(nil, 1<<20)
-	var heard []string
-	for lines.Scan() {
-		heard = append(heard, lines.Text())
-		if at := strings.Index(lines.Text(), "http://127.0.0.1:"); at >= 0 {
-			address := strings.TrimRight(strings.Fields(lines.Text()[at:])[0], "/")
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	for {
+		text, err := os.ReadFile(said.Name())
+		if err != nil {
+			return "", 0, err
+		}
+		if at := strings.Index(string(text), "http://127.0.0.1:"); at >= 0 && strings.Contains(string(text[at:]), "\n") {
+			address := strings.TrimRight(strings.Fields(string(text[at:]))[0], "/")
 			address = strings.TrimSuffix(strings.TrimSuffix(address, "/graphql"), "/playground")
-			go func() { _, _ = io.Copy(io.Discard, said) }() // or the program would wait for a reader
 			return address, cmd.Process.Pid, waitFor(address)
 		}
+		select {
+		case <-ended:
+			return "", 0, fmt.Errorf("%s ended without an address: %s", program[0], text)
+		case <-time.After(50 * time.Millisecond):
+		}
 	}
-	return "", 0, fmt.Errorf("%s ended without an address: %s", program[0], strings.Join(heard, "\n"))
 }
 
 func waitFor(address string) error {

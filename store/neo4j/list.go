@@ -112,7 +112,10 @@ type listing struct {
 
 // items is the statement for a page of a list.
 func (l listing) items() string {
-	q := sequence{lead: "v." + l.lead, key: "v." + l.key, id: "v.id", desc: l.desc}
+	q := sequence{key: "v." + l.key, id: "v.id", desc: l.desc}
+	if l.source == inOrder {
+		q.lead = "v." + l.lead
+	}
 	text := strings.ReplaceAll(l.source, "LEAD", l.lead)
 	if l.groups {
 		text += inGroups
