@@ -20,7 +20,11 @@ var letters = strings.NewReplacer(
 
 // Terms are the words of s for searching: ASCII, lower case, without marks, in the order of s.
 func Terms(s string) []string {
-	s = strings.ReplaceAll(letters.Replace(strings.ToLower(s)), "'", "")
+	s = strings.ToLower(s)
+	if strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII || r == '&' }) { // most names have none
+		s = letters.Replace(s)
+	}
+	s = strings.ReplaceAll(s, "'", "")
 	return strings.FieldsFunc(s, func(r rune) bool { return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 

@@ -20,6 +20,8 @@ func (u *update) apply(ctx context.Context, c *ledger.Change) error {
 			delete(u.absent, c.PutClaims[i].Article)
 		}
 	}()
+	touched := len(u.touched)
+	u.shown = nil
 	var loose []string // ids that may have lost what held on to them
 	for _, step := range []func(context.Context, *ledger.Change, *[]string) error{
 		u.applyRecords, u.applyJudgements, u.applyClaims, u.applyVersions, u.applyAliases,
@@ -33,7 +35,10 @@ func (u *update) apply(ctx context.Context, c *ledger.Change) error {
 			return err
 		}
 	}
-	return batches(ctx, u, dropUnheld, "ids", ledger.Set(loose...), nil, ignore)
+	if err := batches(ctx, u, dropUnheld, "ids", ledger.Set(loose...), nil, ignore); err != nil {
+		return err
+	}
+	return batches(ctx, u, markClaimless, "ids", ledger.Set(slices.Concat(loose, u.shown, u.touched[touched:])...), nil, ignore)
 }
 
 func (u *update) touch(ids ...string) { u.touched = append(u.touched, ids...) }
@@ -167,6 +172,7 @@ func (u *update) show(ctx context.Context, first map[string]contributor) error {
 		v := ledger.Index(t, ledger.Date(now[0]))
 		row := versionRow(&v, digest)
 		row["standing"], row["shown_by"] = t.Reference, now[1]
+		u.shown = append(u.shown, id)
 		rows[t.Kind] = append(rows[t.Kind], row)
 		return nil
 	})
@@ -314,7 +320,7 @@ func versionRow(v *ledger.Version, shown string) map[string]any {
 		terms[i] = t[:min(len(t), longestTerm)]
 	}
 	row["terms"], row["facets"] = terms, texts(v.Facets)
-	row["standing"], row["shown"], row["shown_by"] = true, nil, nil
+	row["standing"], row["claimless"], row["shown"], row["shown_by"] = true, nil, nil, nil
 	if shown != "" {
 		row["shown"] = shown
 	}

@@ -37,9 +37,18 @@ func holds(variable string, past bool) string {
 	return variable + `.known_until = '` + string(ledger.Forever) + `'`
 }
 
-// shows is whether version v, whose days have the day, exists then.
+// shows is whether version v, whose days have the day, exists then. What has no claim now is marked on writing, see markClaimless:
+// looking for one costs more than all else that a list looks at.
 func shows(past bool) string {
-	return `(v.standing OR EXISTS { (v)-[f:` + claimTypes + `]-() WHERE ` + holds("f", past) + ` })`
+	if past {
+		return `(v.standing OR ` + claimed("v", past) + `)`
+	}
+	return `v.claimless IS NULL`
+}
+
+// claimed is whether a claim of a thing stands.
+func claimed(variable string, past bool) string {
+	return `EXISTS { (` + variable + `)-[f:` + claimTypes + `]-() WHERE ` + holds("f", past) + ` }`
 }
 
 // perKind makes one statement for each kind of thing, with its label where cypher has KIND.

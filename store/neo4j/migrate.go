@@ -14,7 +14,7 @@ import (
 
 // migrations are applied in the order of their names, VNNN__name.cypher. They change the schema alone: Neo4j does not
 // change schema and data in one transaction. The schema's version is their number. After that of packedSince, what was
-// kept before is packed.
+// kept before is packed and marked.
 //
 //go:embed migrations/V*.cypher
 var migrations embed.FS
@@ -85,6 +85,9 @@ func (s *Store) migrate(ctx context.Context, version int, name string) error {
 	}
 	if version == packedSince {
 		if err := s.repack(ctx); err != nil {
+			return err
+		}
+		if err := s.write(ctx, "apply "+name, []string{markAllClaimless}, nil); err != nil {
 			return err
 		}
 	}

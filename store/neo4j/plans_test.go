@@ -19,7 +19,7 @@ func statementsByName() map[string]string {
 		"contributedBy": contributedBy, "reportedBy": reportedBy, "dropMentions": dropMentions, "dropKeys": dropKeys, "dropArticles": dropArticles,
 		"putArticles": putArticles, "putContributions": putContributions, "putMentions": putMentions, "earliest": earliest, "putPast": putPast,
 		"dropPast": dropPast, "dropAliases": dropAliases, "putAliases": putAliases, "dropJudgements": dropJudgements, "putJudgements": putJudgements,
-		"dropUnheld": dropUnheld, "dropClaims": dropClaims, "dropPresent": dropPresent, "dropShown": dropShown}
+		"dropUnheld": dropUnheld, "markClaimless": markClaimless, "dropClaims": dropClaims, "dropPresent": dropPresent, "dropShown": dropShown}
 	for i, cypher := range reset {
 		all[fmt.Sprint("reset ", i)] = cypher
 	}

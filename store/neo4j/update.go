@@ -156,6 +156,7 @@ type update struct {
 	fault   error // the first of the database, as the driver gave it
 	changed bool
 	touched []string        // ids for the change log
+	shown   []string        // things that the last Apply shows otherwise
 	absent  map[string]bool // articles that Records found none of, and of which nothing was put since
 }
 

@@ -127,6 +127,18 @@ var (
 		MERGE (t:Thing {id: row.id})
 		SET t:Version:KIND, t += row`)
 
+	// Things of these ids that exist only while a claim of them stands, and have none now, are marked.
+	markClaimless = `
+		UNWIND $q.ids AS id
+		MATCH (t:Thing {id: id}) WHERE t:Version AND NOT t.standing
+		WITH t, ` + claimed("t", false) + ` AS claimed WHERE claimed = (t.claimless IS NOT NULL)
+		SET t.claimless = CASE WHEN claimed THEN null ELSE true END`
+
+	// The same of all things.
+	markAllClaimless = `
+		MATCH (t:Thing) WHERE t:Version AND NOT t.standing AND NOT ` + claimed("t", false) + `
+		SET t.claimless = true`
+
 	// Things of these ids and days, put as versions, are not known now.
 	dropPresent = `
 		UNWIND $q.rows AS row
