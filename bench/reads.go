@@ -179,6 +179,7 @@ func launch(ctx context.Context, dir string, program, env []string) (address str
 		}
 		select {
 		case <-ended:
+			text, _ := os.ReadFile(said.Name())
 			return "", 0, fmt.Errorf("%s ended without an address: %s", program[0], text)
 		case <-time.After(50 * time.Millisecond):
 		}

@@ -72,8 +72,17 @@ func (s *Store) once(ctx context.Context, cypher string, params map[string]any, 
 	return result.Err()
 }
 
-// looks are the statements of read as looks.
-var looks sync.Map
+// looks are statements as looks, joints as those of lookTogether.
+var looks, joints sync.Map
+
+// madeOf is what a statement was made into, once.
+func madeOf(cypher string, into *sync.Map, as func(string) string) string {
+	text, ok := into.Load(cypher)
+	if !ok {
+		text, _ = into.LoadOrStore(cypher, as(cypher))
+	}
+	return text.(string)
+}
 
 // A joint is a statement for several questions. It has the parameters of each as q.name, and $q.most, which is the same for all.
 // Where a part begins anew by WITH it keeps q.
@@ -84,26 +93,26 @@ func joint(cypher string) string {
 		WITH begun, ended, collect([q.n, rows]) AS all` + lookAfter + `, all`
 }
 
-// joints are the statements of lookTogether.
-var joints sync.Map
-
 // lookTogether is look, maybe with others that ask the same statement.
 func (s *Store) lookTogether(ctx context.Context, doing, cypher string, params map[string]any, row func([]any) error) error {
-	text, ok := joints.Load(cypher)
-	if !ok {
-		text = joint(cypher)
-		joints.Store(cypher, text)
-	}
 	type answer struct {
 		rows  any
 		whole bool
 	}
 	given, err := ask(ctx, &s.together, fmt.Sprint(params["most"], cypher), params, func(ctx context.Context, all []map[string]any) ([]answer, error) {
 		answers := make([]answer, len(all))
+		if len(all) == 1 {
+			whole, err := s.steady(ctx, madeOf(cypher, &looks, asLook), all[0], func(given []any) error {
+				answers[0].rows = given[0]
+				return nil
+			})
+			answers[0].whole = whole
+			return answers, err
+		}
 		for i, params := range all {
 			params["n"] = i
 		}
-		whole, err := s.steady(ctx, text.(string), map[string]any{"all": all, "most": all[0]["most"]}, func(given []any) error {
+		whole, err := s.steady(ctx, madeOf(cypher, &joints, joint), map[string]any{"all": all, "most": all[0]["most"]}, func(given []any) error {
 			for _, pair := range rows(given[0]) {
 				values := rows(pair)
 				answers[values[0].(int64)].rows = values[1]
@@ -136,12 +145,7 @@ func eachRow(list any, row func([]any) error) error {
 
 // look calls row with the columns of every row of a statement's answer, read at one moment.
 func (s *Store) look(ctx context.Context, doing, cypher string, params map[string]any, row func([]any) error) error {
-	text, ok := looks.Load(cypher)
-	if !ok {
-		text = asLook(cypher)
-		looks.Store(cypher, text)
-	}
-	whole, err := s.steady(ctx, text.(string), params, func(given []any) error {
+	whole, err := s.steady(ctx, madeOf(cypher, &looks, asLook), params, func(given []any) error {
 		return eachRow(given[0], row)
 	})
 	if err == nil && !whole {
