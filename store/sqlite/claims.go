@@ -96,7 +96,7 @@ func (s *Store) claims(ctx context.Context, in reader, q ledger.ClaimQuery) ([]l
 	return pages, nil
 }
 
-// claimByNumber is a claim by its columns, where it is not packed.
+// claimByNumber is a claim by its columns, where it was written before claims were packed.
 const claimByNumber = `SELECT ` + claimColumns + ` FROM claim c WHERE c.number = :number`
 
 // claimPacked are the columns of a claim as it is packed.
