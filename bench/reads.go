@@ -26,6 +26,7 @@ type readsCommand struct {
 	Neo4jPid    int           `name:"neo4j-pid" help:"Process of the Neo4j, to count its CPU time; 0 is unknown."`
 	SQLite      string        `name:"sqlite" help:"File of an embedded store with the same councils."`
 	Server      string        `required:"" help:"The server's program."`
+	Peer        string        `help:"Program of a server by Neo4j's GraphQL library, as bench/run.sh installs it; none is left out."`
 	Councils    int           `default:"400" help:"How many councils the stores were filled with."`
 	Connections []int         `default:"1,8,32" help:"Requests at the same time."`
 	Only        []string      `help:"Operations to measure; all where none is named."`
@@ -39,6 +40,9 @@ type contender struct {
 	name string
 	pid  int
 	ask  func(operation string, variables map[string]any) (address string, body []byte)
+
+	failed error         // why it does not answer the operation that is measured; the peer's alone
+	spent  time.Duration // in the comparing, or the row, that is being made
 }
 
 // A measurement is what one contender did in one round.
@@ -63,7 +67,7 @@ func (c *readsCommand) Run(ctx context.Context, out io.Writer) error {
 	if len(c.Only) == 0 {
 		c.Only = operations
 	}
-	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 256, DisableCompression: true}}
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 256, DisableCompression: true}, Timeout: time.Minute}
 	fmt.Fprintf(out, "%d councils, %d incidents drawn from\n\n", c.Councils, len(incidents))
 	fmt.Fprintln(out, "| operation | connections | contender | requests/s | of raw | median ms | p99 ms | p99 of raw | server ms CPU | Neo4j ms CPU | bytes |")
 	fmt.Fprintln(out, "|---|---|---|---|---|---|---|---|---|---|---|")
@@ -75,7 +79,18 @@ func (c *readsCommand) Run(ctx context.Context, out io.Writer) error {
 			all := map[string][]measurement{}
 			for round := range c.Rounds + 1 {
 				for _, x := range contenders {
+					if round < 2 {
+						x.spent = 0
+					}
+					if x.tires() {
+						continue
+					}
+					began := time.Now()
 					m, err := c.measure(ctx, client, x, op, connections, incidents, uint64(round))
+					x.spent += time.Since(began)
+					if x.fails(err) {
+						continue
+					}
 					if err != nil {
 						return fmt.Errorf("%s by %s: %w", op, x.name, err)
 					}
@@ -86,8 +101,12 @@ func (c *readsCommand) Run(ctx context.Context, out io.Writer) error {
 			}
 			raw := all[contenders[0].name]
 			for _, x := range contenders {
+				if x.failed != nil {
+					fmt.Fprintf(out, "| %s | %d | %s | none: %.100q | | | | | | | |\n", op, connections, x.name, x.failed)
+					continue
+				}
 				m := middle(all[x.name])
-				ratios := make([]measurement, len(raw)) // of the same round: the machine is faster at times
+				ratios := make([]measurement, len(all[x.name])) // of the same round: the machine is faster at times
 				for i, of := range all[x.name] {
 					ratios[i] = measurement{perSecond: of.perSecond / raw[i].perSecond, p99: of.p99 / raw[i].p99}
 				}
@@ -114,6 +133,7 @@ func (c *readsCommand) contenders(ctx context.Context) (all []*contender, err er
 		skip    bool
 	}{
 		{"raw driver", []string{self, "raw"}, neo4j, c.Neo4jURI == ""},
+		{peerName, []string{c.Peer}, append(neo4j, "NODE_ENV=production"), c.Peer == "" || c.Neo4jURI == ""},
 		{"Spillover, Neo4j, nothing cached", []string{c.Server}, append(neo4j, "SPILLOVER_CACHE=0"), c.Neo4jURI == ""},
 		{"Spillover, Neo4j", []string{c.Server}, neo4j, c.Neo4jURI == ""},
 		{"Spillover, embedded, nothing cached", []string{c.Server}, []string{"SPILLOVER_DB=" + c.SQLite, "SPILLOVER_CACHE=0"}, c.SQLite == ""},
@@ -138,6 +158,11 @@ func (c *readsCommand) contenders(ctx context.Context) (all []*contender, err er
 		}
 		if raw {
 			x.ask = func(op string, variables map[string]any) (string, []byte) { return address + "/" + op, body(variables) }
+		}
+		if x.name == peerName {
+			x.ask = func(op string, variables map[string]any) (string, []byte) {
+				return address + "/graphql", peerAsk(op, variables)
+			}
 		}
 		all = append(all, x)
 	}
@@ -318,12 +343,23 @@ func incidentIDs(contenders []*contender) (ids []string, err error) {
 // compare asks all contenders the same, and looks whether the others' answers hold what the first one's does.
 func (c *readsCommand) compare(client *http.Client, contenders []*contender, op string, incidents []string) error {
 	a := &asker{rand.New(rand.NewPCG(99, 99)), c.Councils, incidents}
+	for _, x := range contenders {
+		x.failed, x.spent = nil, 0
+	}
 	for range 20 {
 		variables := a.variables(op)
 		var first any
 		for i, x := range contenders {
+			if x.tires() {
+				continue
+			}
 			address, body := x.ask(op, variables)
+			began := time.Now()
 			text, err := post(client, address, body)
+			x.spent += time.Since(began)
+			if x.fails(err) {
+				continue
+			}
 			if err != nil {
 				return fmt.Errorf("%s: %w", x.name, err)
 			}
@@ -333,7 +369,7 @@ func (c *readsCommand) compare(client *http.Client, contenders []*contender, op 
 			}
 			if i == 0 {
 				first = answer
-			} else if where := missing(first, answer, "answer"); where != "" {
+			} else if where := x.lacks(first, answer); where != "" {
 				return fmt.Errorf("%s asked for %v differs from %s: %s", x.name, variables, contenders[0].name, where)
 			}
 		}

@@ -9,6 +9,7 @@ dir=.setup/bench
 mkdir -p "$dir"
 go build -o "$dir/bench" ./bench
 go build -o "$dir/spillover" .
+bench/peer/fetch.sh "$dir/peer"
 export NEO4J_PASSWORD=benchmark
 
 report=$(mktemp)
@@ -45,7 +46,7 @@ for councils in ${BENCH_SIZES:-400 40000}; do
             touch "$dir/filled-$councils"
         fi
         # shellcheck disable=SC2086
-        "$dir/bench" reads --server "$dir/spillover" --councils "$councils" --sqlite "$PWD/$dir/$councils.db" --neo4j-pid "$neo4j" ${BENCH_ARGS:-}
+        "$dir/bench" reads --server "$dir/spillover" --councils "$councils" --sqlite "$PWD/$dir/$councils.db" --peer "$dir/peer/server.mjs" --neo4j-pid "$neo4j" ${BENCH_ARGS:-}
     } | tee -a "$report"
     kill "$hold"
     wait "$neo4j" || true
