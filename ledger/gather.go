@@ -203,15 +203,29 @@ type Source interface {
 // GatherByLevel gives what [Store.Gather] does, asking claims, things and articles level by level. It is for stores to which
 // each question costs little.
 func GatherByLevel(ctx context.Context, s Source, ids []string, at Date, reaches []Reach) (*Gathered, error) {
-	g := NewGathered()
-	things, err := s.Things(ctx, ids, at)
+	found, err := s.Things(ctx, ids, at)
 	if err != nil {
 		return nil, err
 	}
-	var found, ends, sources []string
-	for i, t := range things {
+	g, err := GatherOf(ctx, s, found, at, reaches)
+	if err != nil {
+		return nil, err
+	}
+	for i, t := range found {
 		if t != nil {
-			g.Things[ids[i]], g.Things[t.ID] = t, t
+			g.Things[ids[i]] = t
+		}
+	}
+	return g, nil
+}
+
+// GatherOf is [GatherByLevel] of things that are known, some of which may be nil.
+func GatherOf(ctx context.Context, s Source, things []*Thing, at Date, reaches []Reach) (*Gathered, error) {
+	g := NewGathered()
+	var found, ends, sources []string
+	for _, t := range things {
+		if t != nil {
+			g.Things[t.ID] = t
 			found = append(found, t.ID)
 		}
 	}
@@ -254,10 +268,11 @@ func GatherByLevel(ctx context.Context, s Source, ids []string, at Date, reaches
 	}); ok {
 		find = e.Ends
 	}
-	if things, err = find(ctx, ends, at); err != nil {
+	far, err := find(ctx, ends, at)
+	if err != nil {
 		return nil, err
 	}
-	for i, t := range things {
+	for i, t := range far {
 		if t != nil && t.ID == ends[i] {
 			g.Things[t.ID] = t
 		}

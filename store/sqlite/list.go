@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -132,11 +131,11 @@ func (s *Store) List(ctx context.Context, q ledger.ListQuery) (*ledger.ListPage,
 		if len(q.Then) == 0 {
 			return nil
 		}
-		ids := make([]string, len(page.Items))
+		things := make([]*ledger.Thing, len(page.Items))
 		for i := range page.Items {
-			ids[i] = page.Items[i].Thing.ID
+			things[i] = &page.Items[i].Thing
 		}
-		page.Gathered, err = ledger.GatherByLevel(ctx, state{r}, ids, q.At, q.Then)
+		page.Gathered, err = ledger.GatherOf(ctx, state{r}, things, q.At, q.Then)
 		return err
 	})
 }
@@ -195,7 +194,7 @@ func (s *Store) page(ctx context.Context, p ledger.Page, doing string, l listing
 			if err := rows.Scan(&item.Cursor.ID, &text, &item.Cursor.Rank, &item.Cursor.Key); err != nil {
 				return err
 			}
-			if err := json.Unmarshal(text, &item.Thing); err != nil {
+			if err := readThing(text, &item.Thing); err != nil {
 				return err
 			}
 			items = append(items, item)

@@ -54,7 +54,7 @@ func things(ctx context.Context, q querier, statement string, ids []string, at l
 				return err
 			}
 			things[i] = new(ledger.Thing)
-			return json.Unmarshal(text, things[i])
+			return readThing(text, things[i])
 		})
 	if err != nil {
 		return nil, err
@@ -84,7 +84,7 @@ func articles(ctx context.Context, q querier, ids []string, at ledger.Date, with
 			if err := rows.Scan(&i, &text, &body, &sketch); err != nil {
 				return err
 			}
-			if err := json.Unmarshal(text, &a); err != nil {
+			if err := readArticle(text, &a); err != nil {
 				return err
 			}
 			a.Text, a.Sketch = body, unpacked(sketch)
@@ -206,7 +206,7 @@ func scanRecord(rows *sql.Rows, position *int) (*ledger.Record, error) {
 	if err := json.Unmarshal(rest, &r); err != nil {
 		return nil, err
 	}
-	if err := json.Unmarshal(article, &r.Article); err != nil {
+	if err := readArticle(article, &r.Article); err != nil {
 		return nil, err
 	}
 	r.Article.Text, r.Article.Sketch = text, unpacked(sketch)

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 
 	"spillover/ledger"
@@ -318,12 +317,12 @@ func (u *update) putRecord(ctx context.Context, r *ledger.Record, things *[]stri
 	u.touch(a.ID)
 	drop := func() error { return u.dropRecord(ctx, a.ID, things) }
 	if err := u.insert(ctx, drop, `INSERT OR IGNORE INTO record (article, known_from, origin, article_doc, sketch, doc, text) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		a.ID, from, string(a.Origin), doc(a), packed(r.Article.Sketch), doc(rest), r.Article.Text); err != nil {
+		a.ID, from, string(a.Origin), articleDoc(&a), packed(r.Article.Sketch), doc(rest), r.Article.Text); err != nil {
 		return err
 	}
 	for _, t := range r.Things {
 		*things = append(*things, t.ID)
-		if err := u.exec(ctx, `INSERT OR REPLACE INTO contribution (thing, known_from, article, doc) VALUES (?, ?, ?, ?)`, t.ID, from, a.ID, doc(t)); err != nil {
+		if err := u.exec(ctx, `INSERT OR REPLACE INTO contribution (thing, known_from, article, doc) VALUES (?, ?, ?, ?)`, t.ID, from, a.ID, thingDoc(&t)); err != nil {
 			return err
 		}
 	}
@@ -358,7 +357,7 @@ func (u *update) show(ctx context.Context, id string) error {
 		return err
 	}
 	var t ledger.Thing
-	if err := json.Unmarshal([]byte(now.doc), &t); err != nil {
+	if err := readThing([]byte(now.doc), &t); err != nil {
 		return fmt.Errorf("thing %s: %w", id, err)
 	}
 	v := ledger.Index(t, ledger.Date(now.from))

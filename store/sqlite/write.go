@@ -33,7 +33,7 @@ func (u *update) insertVersion(ctx context.Context, v *ledger.Version, contribut
 	t := &v.Thing
 	err = each(ctx, u, `INSERT OR IGNORE INTO version (id, contributed, known_from, known_until, standing, kind, sort, date, doc)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number`,
-		[]any{t.ID, contributed, string(v.From), string(v.Until), standing, string(t.Kind), v.Sort, string(v.Date), doc(t)},
+		[]any{t.ID, contributed, string(v.From), string(v.Until), standing, string(t.Kind), v.Sort, string(v.Date), thingDoc(t)},
 		func(rows *sql.Rows) error { return rows.Scan(&number) })
 	return number, err
 }
@@ -122,6 +122,26 @@ func (u *update) putClaim(ctx context.Context, c *ledger.Claim) error {
 
 // orNull is a column that is null where there is nothing.
 func orNull(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
+
+// Things and articles are kept packed, with a mark before: what was kept before that is JSON.
+const packedMark = "\x1f"
+
+func thingDoc(t *ledger.Thing) string { return packedMark + ledger.PackThing(t) }
+
+func articleDoc(a *ledger.Article) string { return packedMark + ledger.PackArticle(a) }
+
+func readThing(doc []byte, t *ledger.Thing) error { return readDoc(doc, t, ledger.UnpackThing) }
+
+func readArticle(doc []byte, a *ledger.Article) error {
+	return readDoc(doc, a, ledger.UnpackArticle)
+}
+
+func readDoc[T any](doc []byte, into *T, unpack func(string, *T) error) error {
+	if text, ok := strings.CutPrefix(string(doc), packedMark); ok {
+		return unpack(text, into)
+	}
+	return json.Unmarshal(doc, into)
+}
 
 // doc is v as JSON.
 func doc(v any) string {
