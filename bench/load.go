@@ -54,7 +54,8 @@ func (w *stopwatch) start() { w.began, w.cpu = time.Now(), cpu(os.Getpid()) }
 
 type loadCommand struct {
 	place
-	Raw bool `help:"Write the same rows without the pipeline."`
+	Raw  bool `help:"Write the same rows without the pipeline."`
+	From int  `help:"Number of the first part to load."`
 }
 
 // Run loads one part of the archive after another: each line of the input, a number of cores, asks for the next one, and gets a
@@ -70,7 +71,7 @@ func (c *loadCommand) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	asked := bufio.NewScanner(os.Stdin)
-	for number := 0; asked.Scan(); number++ {
+	for number := c.From; asked.Scan(); number++ {
 		cores, err := strconv.Atoi(strings.TrimSpace(asked.Text()))
 		if err != nil {
 			return err

@@ -174,8 +174,7 @@ func medianRatio(mine, theirs []loaded, cores int) float64 {
 	if len(ratios) == 0 {
 		return 0
 	}
-	slices.Sort(ratios)
-	return ratios[len(ratios)/2]
+	return median(ratios)
 }
 
 // peakMemory is the most that a process has had in memory, in megabytes.

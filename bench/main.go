@@ -13,6 +13,7 @@ import (
 )
 
 type commands struct {
+	Beside  besideCommand  `cmd:"" help:"Measure reading while a loader writes."`
 	Fill    fillCommand    `cmd:"" help:"Fill an empty store with made-up councils."`
 	Load    loadCommand    `cmd:"" help:"Load parts of a made-up archive, as it is told to."`
 	Loading loadingCommand `cmd:"" help:"Measure loading beside the raw driver and raw SQL."`

@@ -16,6 +16,19 @@ var operationTexts embed.FS
 // operations are what is measured, in the order of the report.
 var operations = []string{"q1", "q2", "q3", "q4", "q4d", "q5", "q5t", "q6"}
 
+// drawn is how many questions of each operation are asked, again and again: what is cached is measured where it is repeated.
+const drawn = 200
+
+// questions are the variables of the questions of an operation.
+func questions(operation string, councils int, incidents []string) []map[string]any {
+	a := &asker{rand.New(rand.NewPCG(99, 99)), councils, incidents}
+	all := make([]map[string]any, drawn)
+	for i := range all {
+		all[i] = a.variables(operation)
+	}
+	return all
+}
+
 // An asker draws the variables of operations, the same for the same seed.
 type asker struct {
 	rand      *rand.Rand

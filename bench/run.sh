@@ -1,6 +1,6 @@
 #!/bin/sh
 # Measures reading beside the raw driver on made-up graphs of 400 and of 40,000 councils, on a real Neo4j each, and loading into
-# both stores beside the same rows through the raw driver and raw SQL, and writes
+# both stores beside the same rows through the raw driver and raw SQL, and reading while a loader writes, and writes
 # docs/benchmarks.md. BENCH_SIZES names other sizes, BENCH_ARGS further arguments of `bench reads`. What it fills stays in
 # .setup/bench for the next time.
 set -eu
@@ -65,6 +65,15 @@ start "$((port + 1))" "$dir/neo4j-raw"
     echo
     "$dir/bench" loading --folder "$dir/loading" --neo4j-uri "bolt://127.0.0.1:$port" --neo4j-uri "bolt://127.0.0.1:$((port + 1))" \
         --neo4j-pid "$pipeline" --neo4j-pid "$neo4j"
+    echo
+    echo "## Reading while a loader writes"
+    echo
+    echo "By eight connections, nothing cached, in turns of a second with and without a loader that has one core of the machine's."
+    echo
+    echo "| store | operation | requests/s alone | while loading | kept | claims/s |"
+    echo "|---|---|---|---|---|---|"
+    "$dir/bench" beside --store Neo4j --server "$dir/spillover" --neo4j-uri "bolt://127.0.0.1:$port"
+    "$dir/bench" beside --store embedded --server "$dir/spillover" --db "$PWD/$dir/loading/pipeline.db"
 } | tee -a "$report"
 kill "$hold"
 wait "$pipeline" "$neo4j" || true
