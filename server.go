@@ -327,7 +327,7 @@ Worth trying: how the incident in three London boroughs of November 2025 spread.
 }
 
 // countTime bounds the counting of what a store holds at a start, which takes longer the more there is.
-const countTime = 300 * time.Millisecond
+const countTime = 100 * time.Millisecond
 
 // holds says what the store holds, nothing where that cannot be counted in a moment.
 func (m *Main) holds(ctx context.Context) string {

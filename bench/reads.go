@@ -90,7 +90,9 @@ func (c *readsCommand) Run(ctx context.Context, out io.Writer) error {
 		for _, connections := range c.Connections {
 			all := map[string][]measurement{}
 			for round := range c.Rounds + 1 {
-				for _, x := range contenders {
+				// Each leaves something behind in Neo4j, so none always comes after the same.
+				for _, i := range rand.New(rand.NewPCG(uint64(round), uint64(connections))).Perm(len(contenders)) {
+					x := contenders[i]
 					if round < 2 {
 						x.spent = 0
 					}
