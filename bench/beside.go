@@ -38,8 +38,7 @@ func (c *besideCommand) Run(ctx context.Context, out io.Writer) error {
 	if c.DB != "" {
 		where, env = []string{"--db", c.DB}, []string{"SPILLOVER_DB=" + c.DB}
 	}
-	env = append(env, "ADDR=127.0.0.1:0", "SPILLOVER_SAMPLES=off", "SPILLOVER_TOKEN=bench", "SPILLOVER_CACHE=0", "PATH="+os.Getenv("PATH"), "HOME="+dir)
-	address, pid, err := launch(ctx, &reads.running, dir, []string{c.Server}, env)
+	address, pid, err := launch(ctx, &reads.running, dir, []string{c.Server}, environment(dir, append(env, "SPILLOVER_CACHE=0")...))
 	if err != nil {
 		return err
 	}

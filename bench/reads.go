@@ -161,7 +161,7 @@ func (c *readsCommand) contenders(ctx context.Context, out io.Writer) (all []*co
 		if err != nil {
 			return nil, err
 		}
-		env := append([]string{"ADDR=127.0.0.1:0", "SPILLOVER_SAMPLES=off", "SPILLOVER_TOKEN=bench", "PATH=" + os.Getenv("PATH"), "HOME=" + dir}, start.env...)
+		env := environment(dir, start.env...)
 		began := time.Now()
 		address, pid, err := launch(ctx, &c.running, dir, start.program, env)
 		if err != nil {
@@ -191,6 +191,11 @@ func (c *readsCommand) contenders(ctx context.Context, out io.Writer) (all []*co
 		return nil, errors.New("give --neo4j-uri or --sqlite")
 	}
 	return all, nil
+}
+
+// environment is that of a server whose home is dir.
+func environment(dir string, more ...string) []string {
+	return append([]string{"ADDR=127.0.0.1:0", "SPILLOVER_SAMPLES=off", "SPILLOVER_TOKEN=bench", "PATH=" + os.Getenv("PATH"), "HOME=" + dir}, more...)
 }
 
 // launch starts a program, which ends with ctx, and waits for the address that it prints. What it says goes to a file, so that its

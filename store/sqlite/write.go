@@ -117,11 +117,8 @@ func (u *update) putClaim(ctx context.Context, c *ledger.Claim) error {
 		c.ID, string(c.Predicate), c.From, c.To, c.Subject, c.Object, c.Mention, c.Value, c.Label, c.Volume, c.Provider,
 		string(c.Since), string(c.SincePrecision), string(c.Until), string(c.UntilPrecision), c.Quote, c.Start, c.End, c.Article,
 		string(c.AssertedOn), c.Publisher, c.Witness, c.Speaker, string(c.Certainty), string(c.KnownFrom), string(c.KnownUntil),
-		orNull(lean), orNull(words))
+		lean, words)
 }
-
-// orNull is a column that is null where there is nothing.
-func orNull(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
 
 // Things and articles are kept packed, with a mark before: what was kept before that is JSON.
 const packedMark = "\x1f"
