@@ -25,6 +25,7 @@ import (
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/notifications"
 
 	"spillover/ledger"
 )
@@ -61,6 +62,8 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	d, err := driver.NewDriverWithContext(c.URI, driver.BasicAuth(c.Username, c.Password, ""), func(c *config.Config) {
 		c.TelemetryDisabled = true
 		c.UserAgent = "spillover"
+		// Nobody reads what Neo4j remarks on a statement, and it came with each answer: that no thing is claimless yet, say.
+		c.NotificationsMinSeverity = notifications.DisabledLevel
 	})
 	if err != nil {
 		return nil, ledger.Errorf(ledger.Invalid, "NEO4J_URI is %q; write it like bolt://localhost:7687 (%w)", c.URI, err)
