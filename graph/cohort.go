@@ -27,7 +27,7 @@ type cohort struct {
 	view
 
 	mu    sync.Mutex
-	loads map[string]*load
+	loads map[any]*load
 }
 
 // A load is what was asked for a whole cohort, once.
@@ -37,16 +37,16 @@ type load struct {
 	err   error
 }
 
-// together runs f for the whole cohort when it is first called with key, which names a field and its arguments, and
+// together runs f for the whole cohort when it is first called with key, which names a field and its arguments and can be compared, and
 // gives every caller what f gave.
-func together[T any](c *cohort, key string, f func() (T, error)) (T, error) {
+func together[T any](c *cohort, key any, f func() (T, error)) (T, error) {
 	c.mu.Lock()
 	if c.loads == nil {
-		c.loads = map[string]*load{}
+		c.loads = map[any]*load{}
 	}
 	l := c.loads[key]
 	if l == nil {
-		l = &load{err: ledger.Errorf(ledger.Internal, "loading %s did not end", key)} // where f panics
+		l = &load{err: ledger.Errorf(ledger.Internal, "loading %v did not end", key)} // where f panics
 		c.loads[key] = l
 	}
 	c.mu.Unlock()

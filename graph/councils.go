@@ -120,11 +120,11 @@ func (c *Council) Impacts(ctx context.Context, includePredecessors *bool) ([]*Im
 		return nil, err
 	}
 	for _, old := range pick[*Council](before.things, before.of[c.ID]) {
-		more, err := relatedBy[*Impact](ctx, old.entity, []ledger.Predicate{ledger.Impact}, true, latestIncident)
+		all, err := old.among.bonds(ctx, ledger.Council, []ledger.Predicate{ledger.Impact}, true)
 		if err != nil {
 			return nil, err
 		}
-		impacts = append(impacts, more...)
+		impacts = append(impacts, ordered[*Impact](all, old.entity, latestIncident)...)
 	}
 	slices.SortStableFunc(impacts, func(a, b *Impact) int { return latestIncident(&a.relation, &b.relation) })
 	return impacts, nil
@@ -146,7 +146,7 @@ func (c *Council) Exposure(ctx context.Context, maxHops *int) ([]*SpreadHop, err
 		of map[string][]trace.Hop
 	}
 	words := fieldReadsWords(ctx)
-	all, err := together(&c.among.cohort, keyOf("exposure", hops, words), func() (found, error) {
+	all, err := together(&c.among.cohort, tracing{"exposure", hops, words}, func() (found, error) {
 		ids := c.among.ids(ledger.Council)
 		exposures, err := trace.Exposures(ctx, source{c.among.store, !words}, c.among.at, ids, hops)
 		if err != nil {

@@ -17,7 +17,13 @@ type ahead struct {
 	at ledger.Date
 
 	mu  sync.RWMutex
-	has *ledger.Gathered
+	has []*ledger.Gathered // as they were given: others may have them too
+}
+
+func (a *ahead) keep(found *ledger.Gathered) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.has = append(a.has, found)
 }
 
 // gather gets the things with ids and all that the operation selects of them from the store, as far as that can be foreseen.
@@ -39,9 +45,7 @@ func (v view) gather(ctx context.Context, ids []string, through ...[]string) err
 			return err
 		}
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.has.Add(found)
+	a.keep(found)
 	return nil
 }
 
@@ -73,9 +77,7 @@ func (a *ahead) merged(ctx context.Context, ids []string, wanted []ledger.Reach)
 func (a *ahead) List(ctx context.Context, q ledger.ListQuery) (*ledger.ListPage, error) {
 	page, err := a.Store.List(ctx, q)
 	if err == nil && page.Gathered != nil && q.At == a.at {
-		a.mu.Lock()
-		defer a.mu.Unlock()
-		a.has.Add(page.Gathered)
+		a.keep(page.Gathered)
 	}
 	return page, err
 }
@@ -84,7 +86,12 @@ func (a *ahead) List(ctx context.Context, q ledger.ListQuery) (*ledger.ListPage,
 func (a *ahead) Things(ctx context.Context, ids []string, at ledger.Date) ([]*ledger.Thing, error) {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
-	return rest(ids, func(id string) (*ledger.Thing, bool) { t, ok := a.has.Things[id]; return t, ok && at == a.at },
+	return rest(ids, func(id string) (t *ledger.Thing, ok bool) {
+		for i := 0; at == a.at && !ok && i < len(a.has); i++ {
+			t, ok = a.has[i].Things[id]
+		}
+		return t, ok
+	},
 		func(ids []string) ([]*ledger.Thing, error) { return a.Store.Things(ctx, ids, at) })
 }
 
@@ -92,9 +99,11 @@ func (a *ahead) Things(ctx context.Context, ids []string, at ledger.Date) ([]*le
 func (a *ahead) Articles(ctx context.Context, ids []string, at ledger.Date, withText bool) ([]*ledger.Article, error) {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
-	return rest(ids, func(id string) (*ledger.Article, bool) {
-		x, ok := a.has.Articles[id]
-		return x, ok && at == a.at && !withText
+	return rest(ids, func(id string) (x *ledger.Article, ok bool) {
+		for i := 0; at == a.at && !withText && !ok && i < len(a.has); i++ {
+			x, ok = a.has[i].Articles[id]
+		}
+		return x, ok
 	},
 		func(ids []string) ([]*ledger.Article, error) { return a.Store.Articles(ctx, ids, at, withText) })
 }
@@ -119,8 +128,8 @@ func (a *ahead) Claims(ctx context.Context, q ledger.ClaimQuery) ([]ledger.Claim
 func (a *ahead) bunches(id string, q *ledger.ClaimQuery) (page ledger.ClaimPage, ok bool) {
 	var all []*ledger.Claim
 	for _, p := range q.Predicates {
-		bunch, ok := a.has.Bunches[ledger.Bond{ID: id, Predicate: p}]
-		if !ok || !bunch.Whole && !q.Lean {
+		bunch, ok := a.bunch(ledger.Bond{ID: id, Predicate: p}, q.Lean)
+		if !ok {
 			return page, false
 		}
 		before := len(all)
@@ -135,6 +144,16 @@ func (a *ahead) bunches(id string, q *ledger.ClaimQuery) (page ledger.ClaimPage,
 	}
 	slices.SortFunc(all, ledger.NewestFirst)
 	return ledger.ClaimPage{Claims: all}, true
+}
+
+// bunch is that of a bond, lean only where it may be.
+func (a *ahead) bunch(b ledger.Bond, lean bool) (bunch ledger.Bunch, ok bool) {
+	for _, has := range a.has {
+		if bunch, ok := has.Bunches[b]; ok && (bunch.Whole || lean) {
+			return bunch, true
+		}
+	}
+	return bunch, false
 }
 
 // A source is what a trace asks. It is lean where the words behind the trace's hops are not shown.

@@ -59,8 +59,7 @@ func (e *TimelineEvent) Evidence() []*Claim { return e.claims }
 // Timeline is what happened and was reported when.
 func (i *Incident) Timeline(ctx context.Context) ([]*TimelineEvent, error) {
 	// This field wants all predicates, so whatever is asked beside it comes with the same load.
-	predicates, whole := wanted(ctx, ledger.Impact)
-	all, err := i.among.bonds(ctx, ledger.Incident, predicates, whole)
+	all, err := i.wanted(ctx, ledger.Impact)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +97,7 @@ func (i *Incident) Spread(ctx context.Context, maxHops *int) (*Spread, error) {
 		return nil, err
 	}
 	words := fieldReadsWords(ctx)
-	all, err := together(&i.among.cohort, keyOf("spread", hops, words), func() (map[string]*Spread, error) {
+	all, err := together(&i.among.cohort, tracing{"spread", hops, words}, func() (map[string]*Spread, error) {
 		var incidents []*ledger.Thing
 		for _, t := range i.among.all {
 			if t.Kind == ledger.Incident {

@@ -3,10 +3,12 @@ package graph
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"spillover/fold"
 	"spillover/ledger"
@@ -47,7 +49,7 @@ func (r *relation) folded() *relation { return r }
 // relations are a cohort of relations.
 type relations struct {
 	cohort
-	all []fold.Relation
+	all [][]fold.Relation // of each thing that they were asked of
 }
 
 // wrap is a relation as the type of its predicate.
@@ -85,22 +87,23 @@ type bonds map[bond][]Relation
 // of all relations that the operation asks of these things in one call, the things at their far ends in another.
 func related[R Relation](ctx context.Context, e entity, order func(a, b *relation) int) ([]R, error) {
 	var none R
-	predicates, whole := wanted(ctx, predicateOf(none))
-	return relatedBy[R](ctx, e, predicates, whole, order)
-}
-
-func relatedBy[R Relation](ctx context.Context, e entity, predicates []ledger.Predicate, whole bool, order func(a, b *relation) int) ([]R, error) {
-	all, err := e.among.bonds(ctx, e.Kind, predicates, whole)
+	all, err := e.wanted(ctx, predicateOf(none))
 	if err != nil {
 		return nil, err
 	}
+	return ordered[R](all, e, order), nil
+}
+
+// ordered are a thing's of type R, in order.
+func ordered[R Relation](all bonds, e entity, order func(a, b *relation) int) []R {
 	var none R
-	found := []R{}
-	for _, r := range all[bond{e.ID, predicateOf(none)}] {
-		found = append(found, r.(R))
+	own := all[bond{e.ID, predicateOf(none)}]
+	found := make([]R, len(own))
+	for i, r := range own {
+		found[i] = r.(R)
 	}
 	slices.SortStableFunc(found, func(a, b R) int { return order(a.folded(), b.folded()) })
-	return found, nil
+	return found
 }
 
 func predicateOf(r Relation) ledger.Predicate {
@@ -131,23 +134,40 @@ var fieldPredicates = map[string][]ledger.Predicate{
 	"timeline": ledger.Predicates, // of an incident, all that there are
 }
 
-// wanted is the predicate of the field that is being resolved and those of the fields that the operation asks beside it, and
-// whether the words of any are shown.
-func wanted(ctx context.Context, own ledger.Predicate) (all []ledger.Predicate, whole bool) {
-	all = []ledger.Predicate{own}
+// A selected names what an operation selects of an object, and the claims that the field being resolved is made of.
+type selected struct {
+	first  *ast.Selection
+	count  int
+	object string
+	own    ledger.Predicate
+}
+
+// wanted are the bonds of a thing's cohort that the field being resolved is made of, and with them those of the fields that the
+// operation asks beside it.
+func (e entity) wanted(ctx context.Context, own ledger.Predicate) (bonds, error) {
 	field := graphql.GetFieldContext(ctx)
 	if field == nil || field.Parent == nil {
-		return all, true
+		return e.among.bonds(ctx, e.Kind, []ledger.Predicate{own}, true)
 	}
 	parent := field.Parent
 	for parent.Field.Field == nil && parent.Parent != nil {
 		parent = parent.Parent // the places in lists between them
 	}
-	if parent.Field.Field == nil {
-		return all, true
+	selections := parent.Field.Selections
+	if len(selections) == 0 {
+		return e.among.bonds(ctx, e.Kind, []ledger.Predicate{own}, true)
 	}
-	op := graphql.GetOperationContext(ctx)
-	for _, beside := range fieldsOf(op, parent.Field.Selections, field.Object) {
+	key := selected{&selections[0], len(selections), field.Object, own}
+	return together(&e.among.cohort, key, func() (bonds, error) {
+		predicates, whole := besides(graphql.GetOperationContext(ctx), selections, field.Object, own)
+		return e.among.bonds(ctx, e.Kind, predicates, whole)
+	})
+}
+
+// besides are a predicate and those of all that is selected of an object, and whether the words of any are shown.
+func besides(op *graphql.OperationContext, selections ast.SelectionSet, object string, own ledger.Predicate) (all []ledger.Predicate, whole bool) {
+	all = []ledger.Predicate{own}
+	for _, beside := range fieldsOf(op, selections, object) {
 		if some := fieldPredicates[beside.Name]; len(some) > 0 {
 			words, _ := readsWords(op, beside)
 			all, whole = append(all, some...), whole || words || beside.Name == "timeline"
@@ -157,42 +177,47 @@ func wanted(ctx context.Context, own ledger.Predicate) (all []ledger.Predicate, 
 	return slices.Compact(all), whole
 }
 
+// A loading names bonds of a cohort: of which kind of thing, and by which claims.
+type loading struct {
+	kind       ledger.Kind
+	predicates string
+	whole      bool
+}
+
 func (s *things) bonds(ctx context.Context, kind ledger.Kind, predicates []ledger.Predicate, whole bool) (bonds, error) {
-	key := keyOf("bonds", kind, whole)
-	for _, p := range predicates {
-		key += " " + string(p)
-	}
+	key := loading{kind, fmt.Sprint(predicates), whole}
 	return together(&s.cohort, key, func() (bonds, error) {
 		ids := s.ids(kind)
 		pages, err := s.store.Claims(ctx, ledger.ClaimQuery{IDs: ids, Predicates: predicates, At: s.at, Lean: !whole, Page: ledger.Page{Limit: -1}})
 		if err != nil {
 			return nil, err
 		}
-		set := &relations{cohort: cohort{view: s.view}}
-		ends := make([]int, len(ids)) // where the relations of each thing end in set.all
-		var far []string
-		for i := range ids {
-			set.all = append(set.all, fold.Relations(pages[i].Claims)...)
-			ends[i] = len(set.all)
-		}
-		for i := range set.all {
-			if r := &set.all[i]; r.Predicate != ledger.DataTaken {
-				far = append(far, r.From, r.To)
-			}
-		}
+		set := &relations{cohort: cohort{view: s.view}, all: make([][]fold.Relation, len(ids))}
 		near := make(map[string]bool, len(ids))
-		for _, id := range ids {
+		for i, id := range ids {
+			set.all[i] = fold.Relations(pages[i].Claims)
 			near[id] = true
 		}
-		others, err := s.loadThings(ctx, slices.DeleteFunc(far, func(id string) bool { return near[id] }))
+		var far []string
+		for _, folded := range set.all {
+			for i := range folded {
+				r := &folded[i]
+				if !near[r.From] {
+					far = append(far, r.From)
+				}
+				if r.Predicate != ledger.DataTaken && !near[r.To] {
+					far = append(far, r.To)
+				}
+			}
+		}
+		others, err := s.loadThings(ctx, far)
 		if err != nil {
 			return nil, err
 		}
-		found := bonds{}
-		next := 0
+		found := make(bonds, len(ids))
 		for i, id := range ids {
-			for ; next < ends[i]; next++ {
-				folded := &set.all[next]
+			for k := range set.all[i] {
+				folded := &set.all[i][k]
 				end := func(x string) Entity {
 					if x == id {
 						return s.entity(id)
@@ -262,8 +287,10 @@ func (r *relation) Evidence() ([]*Claim, error) { return r.among.claims(r.Relati
 func (s *relations) claims(some []*ledger.Claim) ([]*Claim, error) {
 	set, err := together(&s.cohort, "evidence", func() (*claims, error) {
 		set := s.newClaims()
-		for i := range s.all {
-			set.add(s.all[i].Claims)
+		for _, some := range s.all {
+			for i := range some {
+				set.add(some[i].Claims)
+			}
 		}
 		return set, nil
 	})

@@ -48,7 +48,7 @@ func (r *Resolver) view(ctx context.Context) view {
 	if !ok {
 		at = ledger.Undated
 	}
-	return view{&ahead{Store: r.store, at: at, has: ledger.NewGathered()}, at, r.pipeline}
+	return view{&ahead{Store: r.store, at: at}, at, r.pipeline}
 }
 
 // A GraphInfo is the state of the graph.

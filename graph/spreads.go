@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 
+	"spillover/fold"
 	"spillover/ledger"
 	"spillover/trace"
 )
@@ -13,6 +14,13 @@ func hopsWanted(maxHops *int, otherwise int) (int, error) {
 		return otherwise, nil
 	}
 	return *maxHops, inRange("maxHops", *maxHops, 1, trace.MaxHops)
+}
+
+// A tracing names what is traced for a whole cohort.
+type tracing struct {
+	field string
+	hops  int
+	words bool // whether the words behind hops are shown
 }
 
 // A Spread is how an incident reached councils.
@@ -166,7 +174,7 @@ func (v view) findPath(ctx context.Context, from, to string, maxHops int, throug
 	set := &relations{cohort: cohort{view: v}}
 	var ids []string
 	for _, step := range found.Steps {
-		set.all = append(set.all, step.Relation)
+		set.all = append(set.all, []fold.Relation{step.Relation})
 		ids = append(ids, step.Relation.From, step.Relation.To)
 	}
 	ends, err := v.loadThings(ctx, ids)

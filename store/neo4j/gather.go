@@ -51,17 +51,31 @@ func newGathering(reaches []ledger.Reach, past bool) *gathering {
 	return g
 }
 
-// ofList are the same calls for the things that a statement lists, which are not returned a second time.
+// ofList are the same calls for the things of a list, which are not returned a second time.
 func ofList(items string, reaches []ledger.Reach, past bool) *gathering {
-	g := newGathering(reaches, past)
+	return newGathering(reaches, past).of(`
+		CALL () {`+collected(items)+` AS listed, collect(v)[..$q.most - 1] AS vs }
+		CALL (vs) { UNWIND vs AS v `, past)
+}
+
+// ofLists are the same for several lists by one statement: $q.all has the parameters of each, n is its place among them.
+func ofLists(items string, reaches []ledger.Reach, past bool) *gathering {
+	return newGathering(reaches, past).of(`
+		CALL () {
+			UNWIND $q.all AS p
+			CALL (p) {`+byEach(collected(items), "p")+` AS listed, collect(v)[..$q.most - 1] AS vs }
+			RETURN collect([p.n, listed]) AS listed, collect(vs) AS all }
+		CALL (all) { UNWIND all AS vs UNWIND vs AS v WITH DISTINCT v `, past)
+}
+
+// of has g start from versions v that are listed.
+func (g *gathering) of(listed string, past bool) *gathering {
 	g.things, g.more = g.things[1:], `listed`
 	node := `WITH v AS t`
 	if past {
 		node = `MATCH (v)-[:VERSION_OF*0..1]->(t:Thing)`
 	}
-	g.start = `
-		CALL () {` + collected(items) + ` AS listed, collect(v)[..$q.most - 1] AS vs }
-		CALL (vs) { UNWIND vs AS v ` + node + ` RETURN collect(DISTINCT t) AS t0 }`
+	g.start = listed + node + ` RETURN collect(DISTINCT t) AS t0 }`
 	return g
 }
 
@@ -256,45 +270,6 @@ func (s *Store) gatherAll(ctx context.Context, cypher string, ids []string, at l
 		return gathered(found, ids, reaches, given[1:])
 	})
 	return found, wide, err
-}
-
-// listAndGather calls listed with the columns of each row of a list, and gives the lists of [gathered] for its things, or nothing
-// where these have to be asked for apart. What several ask for at the same time is read once.
-func (s *Store) listAndGather(ctx context.Context, doing, items string, params map[string]any, listed func([]any) error, then []ledger.Reach) (lists []any, err error) {
-	g := ofList(items, then, params["at"] != string(ledger.Undated))
-	params["through"] = g.through
-	cypher := g.text()
-	given, err := ask(ctx, &s.together, fmt.Sprint(params, cypher), params, func(ctx context.Context, all []map[string]any) ([][]any, error) {
-		answers := make([][]any, len(all))
-		_, err := s.steady(ctx, cypher, all[0], func(given []any) error {
-			for i := range answers {
-				answers[i] = given
-			}
-			return nil
-		})
-		return answers, err
-	})
-	switch {
-	case err != nil:
-		return nil, s.failed(ctx, err, doing)
-	case given == nil: // commits came all the time
-		return nil, s.readOnce(ctx, doing, items, params, listed)
-	}
-	if wide, _ := given[0].(bool); !wide {
-		lists = given[1:5]
-	}
-	return lists, s.failed(ctx, eachRow(given[5], listed), doing)
-}
-
-// ofItems is what was gathered of a list's things.
-func ofItems(items []ledger.ListItem, then []ledger.Reach, lists []any) (*ledger.Gathered, error) {
-	g := ledger.NewGathered()
-	ids := make([]string, len(items))
-	for i := range items {
-		ids[i] = items[i].Thing.ID
-		g.Things[ids[i]] = &items[i].Thing
-	}
-	return g, gathered(g, ids, then, lists)
 }
 
 // gathered adds the lists of a row.

@@ -2,7 +2,6 @@ package neo4j
 
 import (
 	"context"
-	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -264,32 +263,29 @@ func (s *Store) Search(ctx context.Context, q ledger.SearchQuery) (*ledger.ListP
 	return s.page(ctx, "search", q.Page, searchItems(pagingOf(q.Page, q.At)), searchTotal, params, nil)
 }
 
-// page reads one page and the total, or the page and what then wants. The columns of items are rank, key and the thing's.
+// page reads one page and the total, or the page and what then wants. The columns of items are those of scanItem.
 func (s *Store) page(ctx context.Context, doing string, p ledger.Page, items, total string, params map[string]any, then []ledger.Reach) (*ledger.ListPage, error) {
 	params["most"] = most(p)
-	page := &ledger.ListPage{}
-	var rows []ledger.ListItem
-	counted := func(values []any) error { return scan(values, &page.Total) }
+	given := &ledger.ListPage{}
+	var found page
+	counted := func(values []any) error { return scan(values, &given.Total) }
 	listed := func(values []any) error {
-		var item ledger.ListItem
-		err := errors.Join(scan(values[:2], &item.Cursor.Rank, &item.Cursor.Key), scanThing(values[2], &item.Thing))
-		item.Cursor.ID = item.Thing.ID
-		rows = append(rows, item)
+		item, err := scanItem(values)
+		found.items = append(found.items, item)
 		return err
 	}
-	var lists []any
 	var err error
 	switch {
 	case !p.WithTotal && p.Limit == 0:
 	case !p.WithTotal && len(then) > 0:
-		lists, err = s.listAndGather(ctx, doing, items, params, listed, then)
+		found, err = s.listAndGather(ctx, doing, items, params, then)
 	case !p.WithTotal:
 		err = s.lookTogether(ctx, doing, items, params, listed)
 	case p.Limit == 0:
 		err = s.look(ctx, doing, total, params, counted)
 	default:
 		err = s.read(ctx, doing, func(tx driver.ManagedTransaction) error {
-			rows = nil
+			found.items = nil
 			if err := each(ctx, tx, total, params, counted); err != nil {
 				return err
 			}
@@ -299,11 +295,9 @@ func (s *Store) page(ctx context.Context, doing string, p ledger.Page, items, to
 	if err != nil {
 		return nil, err
 	}
-	page.Items, page.HasMore = cut(rows, p)
-	if lists != nil {
-		page.Gathered, err = ofItems(page.Items, then, lists)
-	}
-	return page, s.failed(ctx, err, doing)
+	given.Items, given.HasMore = cut(found.items, p)
+	given.Gathered = found.gathered
+	return given, nil
 }
 
 // facetsAtMost is how many facets the full-text index is asked for at once; it takes no more than 1,024 parts.

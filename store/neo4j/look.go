@@ -89,8 +89,13 @@ func madeOf(cypher string, into *sync.Map, as func(string) string) string {
 func joint(cypher string) string {
 	return lookBefore + `
 		UNWIND $q.all AS q
-		CALL (q) {` + strings.ReplaceAll(strings.ReplaceAll(collected(cypher), "$q.", "q."), "q.most", "$q.most") + ` AS rows }
+		CALL (q) {` + byEach(collected(cypher), "q") + ` AS rows }
 		WITH begun, ended, collect([q.n, rows]) AS all` + lookAfter + `, all`
+}
+
+// byEach is a statement with the parameters of a map in place of $q, but for $q.most.
+func byEach(cypher, of string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(cypher, "$q.", of+"."), of+".most", "$q.most")
 }
 
 // lookTogether is look, maybe with others that ask the same statement.
