@@ -3,16 +3,22 @@ package extract
 import (
 	"regexp/syntax"
 	"strings"
+	"sync"
 
 	regexp "github.com/wasilibs/go-re2" // RE2 itself takes half the time of the standard library's on these patterns
 )
 
 // A pattern is a regular expression that knows what a text must hold to match it. Most sentences hold none of what most
-// patterns need, and asking that costs next to nothing.
+// patterns need, and asking that costs next to nothing. It is compiled when a text is first held against it: all of them take half
+// a second, for which a server that only answers would wait at each start.
 type pattern struct {
-	*regexp.Regexp
-	need [][]uint16 // the runs of three letters of each of some words, one of which is in every match; nil is no need
+	text     string
+	compiled func() *regexp.Regexp
+	need     func() [][]uint16 // the runs of three letters of each of some words, one of which is in every match; nil is no need
 }
+
+// patterns are all that there are, for a test that each can be compiled.
+var patterns []*pattern
 
 // grams are the runs of three letters of a sentence, each hashed to a bit.
 type grams [64]uint64
@@ -36,10 +42,16 @@ func gramsOf(low string) *grams {
 
 // mustCompile makes a pattern of a regular expression of this package.
 func mustCompile(s string) *pattern {
-	p := &pattern{Regexp: regexp.MustCompile(s)}
+	p := &pattern{text: s, compiled: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(s) }), need: sync.OnceValue(func() [][]uint16 { return needOf(s) })}
+	patterns = append(patterns, p)
+	return p
+}
+
+// needOf is what a text must hold to match a regular expression.
+func needOf(s string) (need [][]uint16) {
 	tree, err := syntax.Parse(s, syntax.Perl)
 	if err != nil {
-		return p
+		return nil // RE2 has what the standard library has not
 	}
 	for _, w := range required(tree.Simplify()) {
 		w = strings.ToLower(w)
@@ -47,18 +59,42 @@ func mustCompile(s string) *pattern {
 		for i := 0; i+3 <= len(w); i++ {
 			all = append(all, gram(w[i], w[i+1], w[i+2]))
 		}
-		p.need = append(p.need, all)
+		need = append(need, all)
 	}
-	return p
+	return need
 }
+
+// The methods of a compiled expression.
+
+func (p *pattern) MatchString(s string) bool            { return p.compiled().MatchString(s) }
+func (p *pattern) FindString(s string) string           { return p.compiled().FindString(s) }
+func (p *pattern) FindStringIndex(s string) []int       { return p.compiled().FindStringIndex(s) }
+func (p *pattern) FindStringSubmatch(s string) []string { return p.compiled().FindStringSubmatch(s) }
+func (p *pattern) FindStringSubmatchIndex(s string) []int {
+	return p.compiled().FindStringSubmatchIndex(s)
+}
+func (p *pattern) FindAllString(s string, n int) []string { return p.compiled().FindAllString(s, n) }
+func (p *pattern) FindAllStringIndex(s string, n int) [][]int {
+	return p.compiled().FindAllStringIndex(s, n)
+}
+func (p *pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
+	return p.compiled().FindAllStringSubmatchIndex(s, n)
+}
+func (p *pattern) ReplaceAllString(s, by string) string { return p.compiled().ReplaceAllString(s, by) }
+func (p *pattern) ReplaceAllStringFunc(s string, by func(string) string) string {
+	return p.compiled().ReplaceAllStringFunc(s, by)
+}
+func (p *pattern) Split(s string, n int) []string { return p.compiled().Split(s, n) }
+func (p *pattern) SubexpIndex(name string) int    { return p.compiled().SubexpIndex(name) }
 
 // may is whether a sentence with these grams, or a part of it, can match.
 func (p *pattern) may(g *grams) bool {
-	if p.need == nil {
+	need := p.need()
+	if need == nil {
 		return true
 	}
 next:
-	for _, all := range p.need {
+	for _, all := range need {
 		for _, n := range all {
 			if g[n/64]&(1<<(n%64)) == 0 {
 				continue next
