@@ -43,6 +43,9 @@ var schema string
 //go:embed queries
 var queries embed.FS
 
+// baseMemory is what the server may take beside the cache before it collects garbage more often, in bytes.
+const baseMemory = 256 << 20
+
 // drainTime is how long requests that are under way may take when the server is told to stop.
 const drainTime = 20 * time.Second
 
@@ -64,6 +67,10 @@ func run(ctx context.Context) error {
 	config, err := readConfig(os.Getenv)
 	if err != nil {
 		return err
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		// Else garbage would take four times what the cache holds, too.
+		debug.SetMemoryLimit(baseMemory + 2*config.Cache)
 	}
 	m := &Main{Config: config, Out: os.Stdout, Log: newLog(os.Stderr)}
 	if err := m.Run(ctx); err != nil {

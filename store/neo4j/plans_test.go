@@ -42,6 +42,9 @@ func statementsByName() map[string]string {
 	for _, way := range []listing{byName, byDateUp, byDateDown} {
 		way.source = inOrder
 		all[fmt.Sprintf("joint list %+v", way)] = joint(way.items())
+		reach := []ledger.Reach{{Predicates: []ledger.Predicate{ledger.Impact}, Ends: true}}
+		all[fmt.Sprintf("list and gather %+v", way)] = ofList(way.items(), reach, false).text()
+		all[fmt.Sprintf("lists and gather %+v", way)] = ofLists(way.items(), reach, false).text()
 	}
 	all["single"], all["past single"] = single[false], single[true]
 	all["putAct"] = putAct

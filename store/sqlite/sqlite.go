@@ -39,7 +39,7 @@ var _ ledger.Store = (*Store)(nil)
 
 // pragmas are set on each connection. Waiting for another process's lock ends after a minute, or with the
 // context. A commit is on the disk when it returns.
-var pragmas = []string{"busy_timeout(60000)", "synchronous(FULL)", "temp_store(MEMORY)", "cache_size(-32000)", "journal_size_limit(67108864)"}
+var pragmas = []string{"busy_timeout(60000)", "synchronous(FULL)", "temp_store(MEMORY)", "cache_size(-16000)", "journal_size_limit(67108864)"}
 
 // dsn names the file at path with what each connection to it sets.
 func dsn(path string, options url.Values) string {

@@ -3,6 +3,7 @@ package storetest
 import (
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 
 	"spillover/ledger"
@@ -85,9 +86,15 @@ func sameGathered(t *testing.T, s ledger.Store, got *ledger.Gathered, ids []stri
 // lists compares a list with what is wanted of its things with the list alone, and then with these.
 func lists(t *testing.T, s ledger.Store, q ledger.ListQuery, reaches []ledger.Reach) {
 	t.Helper()
+	with := q
+	with.Then = reaches
+	sameList(t, s, q, reaches, must(s.List(t.Context(), with))(t))
+}
+
+// sameList compares a list that was asked for with reaches with the list alone, and then with these.
+func sameList(t *testing.T, s ledger.Store, q ledger.ListQuery, reaches []ledger.Reach, got *ledger.ListPage) {
+	t.Helper()
 	alone := must(s.List(t.Context(), q))(t)
-	q.Then = reaches
-	got := must(s.List(t.Context(), q))(t)
 	found := got.Gathered
 	got.Gathered = nil
 	same(t, fmt.Sprintf("%+v", q), alone, got)
@@ -99,6 +106,35 @@ func lists(t *testing.T, s ledger.Store, q ledger.ListQuery, reaches []ledger.Re
 		ids = append(ids, item.Thing.ID)
 	}
 	sameGathered(t, s, found, ids, q.At, reaches)
+}
+
+// testListsAtOnce asks for lists that differ in what they are narrowed to, many at the same time: a store may answer some of them together.
+func testListsAtOnce(t *testing.T, s ledger.Store) {
+	apply(t, s, world())
+	reaches := []ledger.Reach{{Predicates: []ledger.Predicate{ledger.Impact}, Ends: true, Then: []ledger.Reach{{Predicates: []ledger.Predicate{ledger.Membership}, Words: true, Sources: true}}}}
+	for _, at := range []ledger.Date{ledger.Undated, eveSecond} {
+		var asked []ledger.ListQuery
+		for _, limit := range []int{1, 9} {
+			for _, since := range []ledger.Date{"", "2001-01-01", "9999-01-01"} {
+				asked = append(asked, ledger.ListQuery{Kind: ledger.Incident, At: at, Order: ledger.ByDate, Desc: true, Since: since, Page: ledger.Page{Limit: limit}})
+			}
+			for _, kind := range []ledger.Kind{ledger.Incident, ledger.Council, ledger.Agency} {
+				asked = append(asked, ledger.ListQuery{Kind: kind, At: at, Page: ledger.Page{Limit: limit}},
+					ledger.ListQuery{Kind: kind, At: at, Page: ledger.Page{Limit: limit, Backward: true}})
+			}
+		}
+		asked = slices.Concat(asked, asked, asked, asked)
+		pages, errs := make([]*ledger.ListPage, len(asked)), make([]error, len(asked))
+		var wg sync.WaitGroup
+		for i, q := range asked {
+			q.Then = reaches
+			wg.Go(func() { pages[i], errs[i] = s.List(t.Context(), q) })
+		}
+		wg.Wait()
+		for i, q := range asked {
+			sameList(t, s, q, reaches, must(pages[i], errs[i])(t))
+		}
+	}
 }
 
 // reaches are some, with what they lead to.

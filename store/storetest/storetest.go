@@ -42,6 +42,7 @@ var tests = []struct {
 	{"ClaimPages", testClaimPages},
 	{"ManyIDs", testManyIDs},
 	{"Gather", testGather},
+	{"ListsAtOnce", testListsAtOnce},
 	{"AnyText", testAnyText},
 	{"LongText", testLongText},
 	{"Replace", testReplace},
