@@ -62,7 +62,7 @@ func (p *page) notOfficials(people []*person) []string {
 	return out
 }
 
-var bodySaid = mustCompile(`(?:(<[ca]\d+>)(?:'s [\w' -]{1,40})?,? (?:has |have |had )?(?:also |since |now |then |previously |later )?(?:said|says|stated|states|told|added|confirmed|announced|warned|revealed|insisted|tweeted|wrote)|(?:said|says|according to|added) (?:a |the )?(?:spokes\w+ (?:for|from|at) )?(?:the )?(<[ca]\d+>)|statement(?:,? (?:from|by))? (?:the )?(<[ca]\d+>)|(?:spokes\w+|statement) (?:for|from|by|of) (?:the )?(<[ca]\d+>)|(<[ca]\d+>) (?:spokes\w+|statement|press officer))\b`)
+var bodySaid = mustCompile(`(?:(<[ca]\d+>)(?:'s [\w' -]{1,40})?` + clauseBetween + `,? (?:has |have |had )?(?:also |since |now |then |previously |later )?(?:said|says|stated|states|told|added|confirmed|announced|warned|revealed|insisted|tweeted|wrote)|(?:said|says|according to|added) (?:a |the )?(?:spokes\w+ (?:for|from|at) )?(?:the )?(<[ca]\d+>)|statement(?:,? (?:from|by))? (?:the )?(<[ca]\d+>)|(?:spokes\w+|statement) (?:for|from|by|of) (?:the )?(<[ca]\d+>)|(<[ca]\d+>) (?:spokes\w+|statement|press officer))\b`)
 
 // findSpeakers settles for each paragraph whose words its quotations are: who is said to have said them in it, or, in a
 // paragraph that only goes on quoting, who spoke last.

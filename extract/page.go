@@ -118,9 +118,13 @@ func allQuoted(t *tagged) bool {
 	return n*10 >= len(t.quoted)*9
 }
 
+// clauseBetween is what may stand between a body and what it said.
+const clauseBetween = `(?:, (?:which|whose|who) [^,;:.]{1,100})?`
+
 var (
-	// "<c0> said its systems were down" is the council's word; "<c0> was hit" is the article's.
-	reportedBy = mustCompile(`(<[cat]\d+>)(?:'s [\w' -]{1,40})?,? (?:has |have |had )?(?:also |since |now |then |previously |later |itself )?(?:said|says|say|confirmed|confirms|revealed|admitted|admits|acknowledged|announced|added|told|warned|stated|believes|believed|insisted|insists|reported)\b`)
+	// "<c0> said its systems were down" is the council's word, and so is "<c0>, which shares a network with <c1>, said so"; "<c0> was
+	// hit" is the article's.
+	reportedBy = mustCompile(`(<[cat]\d+>)(?:'s [\w' -]{1,40})?` + clauseBetween + `,? (?:has |have |had )?(?:also |since |now |then |previously |later |itself )?(?:said|says|say|confirmed|confirms|revealed|admitted|admits|acknowledged|announced|added|told|warned|stated|believes|believed|insisted|insists|reported)\b`)
 	// "sources say that a copy was made" is nobody's word by name; "the council's source code" is none.
 	unnamedSource = mustCompile(`\b(?:sources?|insiders?|people) (?:who|say|says|said|at|close|familiar|told)\b|\bit is (?:understood|believed|thought)\b`)
 	// "it is understood that" and "may have been" hedge; "in May" does not.

@@ -91,6 +91,15 @@ func TestRules(t *testing.T) {
 			}
 			return out
 		}},
+		{"speakers.txt", ", ", func(text string) []string {
+			var out []string
+			for _, c := range first(afterAttack(text)).Councils {
+				if c.ID != "council:leicester" {
+					out = append(out, strings.TrimPrefix(c.ID, "council:")+" "+c.Impact+" by "+cmp.Or(c.Evidence.Speaker, "-"))
+				}
+			}
+			return out
+		}},
 		{"actors.txt", ", ", func(text string) []string {
 			var out []string
 			for _, a := range first(afterAttack(text)).Actors {

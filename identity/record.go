@@ -19,7 +19,7 @@ import (
 
 // Reader is the version of reading: extraction and the making of records. An article that was read by
 // another is read again when it is loaded again.
-const Reader = "6"
+const Reader = "7"
 
 // NewRecord turns what an article says into its record. Names that the gazetteer does not have, other than those
 // of officials, arrangements and kinds of data, make no claim.

@@ -70,6 +70,29 @@ test.describe('Find with filters', () => {
     await expect(name).toHaveValue('');
   });
 
+  test('what is offered late is not shown to those who have gone on', async ({ page }) => {
+    await page.goto('/');
+    await page.locator('.filters > summary').click();
+    const council = page.getByRole('combobox', { name: 'Council', exact: true });
+    await expect(rows(page)).not.toHaveCount(0);
+    let arrive!: () => void;
+    const arrival = new Promise<void>((resolve) => (arrive = resolve));
+    await page.route('**/graphql', async (route) => {
+      await arrival;
+      await route.continue();
+    });
+    const offered = page.waitForResponse('**/graphql');
+    await council.fill('leicester');
+    await page.keyboard.press('Tab');
+    await page.waitForTimeout(300); // offers that are there go a little after the focus does
+    arrive();
+    await (await offered).finished();
+    await page.waitForTimeout(300); // for what must not come
+    await expect(council).toHaveAttribute('aria-expanded', 'false');
+    await council.fill('westminster');
+    await expect(council).toHaveAttribute('aria-expanded', 'true');
+  });
+
   test('values that are typed are taken one by one: councils by their GSS codes', async ({ page }) => {
     await page.goto('/?list=councils');
     await page.locator('.filters > summary').click();

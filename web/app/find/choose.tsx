@@ -61,12 +61,17 @@ export function Choose({ label, kinds, value, choose, clear, others, field }: Pr
     else return;
     event.preventDefault();
   };
+  // Whoever has gone on is offered nothing any more, not even what is still on its way.
+  const left = () => {
+    asked.current++;
+    setTimeout(() => setOffers([]), 150);
+  };
   const open = offers.length > 0;
   return (
     <div class="choose" data-filter={field}>
       <label for={id}>{label}</label>
       <input id={id} type="text" role="combobox" autocomplete="off" aria-expanded={open} aria-controls={`${id}-offers`} aria-autocomplete="list" aria-activedescendant={open && active >= 0 ? `${id}-${active}` : undefined}
-        value={text} onInput={(event) => void look(event.currentTarget.value)} onKeyDown={key} onBlur={() => setTimeout(() => setOffers([]), 150)} />
+        value={text} onInput={(event) => void look(event.currentTarget.value)} onKeyDown={key} onBlur={left} />
       <ul id={`${id}-offers`} role="listbox" aria-label={label} hidden={!open}>
         {offers.map((offer, i) => <li key={offer.id} id={`${id}-${i}`} role="option" aria-selected={i === active} onMouseDown={(event) => { event.preventDefault(); take(offer); }}><Found text={offer.name} by={text} /></li>)}
       </ul>
