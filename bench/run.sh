@@ -26,6 +26,10 @@ start() {
 }
 mkfifo "$dir/lifeline" 2>/dev/null || true
 
+{
+    echo
+    echo "$(getconf _NPROCESSORS_ONLN) cores, $(uname -s), $(go env GOVERSION); Neo4j with a heap of 2 GB; SQLite in pure Go. $(date '+%-d %B %Y')."
+} | tee -a "$report"
 port=7787
 for councils in ${BENCH_SIZES:-400 40000}; do
     sleep 1000000 >"$dir/lifeline" &
