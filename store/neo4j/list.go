@@ -266,12 +266,11 @@ func (s *Store) Search(ctx context.Context, q ledger.SearchQuery) (*ledger.ListP
 // page reads one page and the total, or the page and what then wants. The columns of items are those of scanItem.
 func (s *Store) page(ctx context.Context, doing string, p ledger.Page, items, total string, params map[string]any, then []ledger.Reach) (*ledger.ListPage, error) {
 	params["most"] = most(p)
-	given := &ledger.ListPage{}
-	var found page
-	counted := func(values []any) error { return scan(values, &given.Total) }
+	found := &ledger.ListPage{}
+	counted := func(values []any) error { return scan(values, &found.Total) }
 	listed := func(values []any) error {
 		item, err := scanItem(values)
-		found.items = append(found.items, item)
+		found.Items = append(found.Items, item)
 		return err
 	}
 	var err error
@@ -285,7 +284,7 @@ func (s *Store) page(ctx context.Context, doing string, p ledger.Page, items, to
 		err = s.look(ctx, doing, total, params, counted)
 	default:
 		err = s.read(ctx, doing, func(tx driver.ManagedTransaction) error {
-			found.items = nil
+			found.Items = nil
 			if err := each(ctx, tx, total, params, counted); err != nil {
 				return err
 			}
@@ -295,9 +294,8 @@ func (s *Store) page(ctx context.Context, doing string, p ledger.Page, items, to
 	if err != nil {
 		return nil, err
 	}
-	given.Items, given.HasMore = cut(found.items, p)
-	given.Gathered = found.gathered
-	return given, nil
+	found.Items, found.HasMore = cut(found.Items, p)
+	return found, nil
 }
 
 // facetsAtMost is how many facets the full-text index is asked for at once; it takes no more than 1,024 parts.

@@ -9,18 +9,11 @@ import (
 	"spillover/ledger"
 )
 
-// A page is what a statement lists, from the page's near end and one more than it has room for where there are more, and what was
-// gathered of those that it has room for.
-type page struct {
-	items    []ledger.ListItem
-	gathered *ledger.Gathered // nil where that is too much for one answer
-}
-
-// listAndGather gives a list and what then wants of its things. Lists of one sort that are asked for at the same time share a
-// statement, and those that are the same an answer.
-func (s *Store) listAndGather(ctx context.Context, doing, items string, params map[string]any, then []ledger.Reach) (page, error) {
+// listAndGather gives a page that is not cut yet, with what then wants of the things that it has room for, unless that is too much for one
+// answer. Lists of one sort that are asked for at the same time share a statement, and those that are the same an answer.
+func (s *Store) listAndGather(ctx context.Context, doing, items string, params map[string]any, then []ledger.Reach) (*ledger.ListPage, error) {
 	sort := fmt.Sprint(params["at"], params["most"], items, then)
-	found, err := ask(ctx, &s.together, sort, params, func(ctx context.Context, all []map[string]any) ([]*page, error) {
+	found, err := ask(ctx, &s.together, sort, params, func(ctx context.Context, all []map[string]any) ([]*ledger.ListPage, error) {
 		var asked []map[string]any
 		places, each := map[string]int{}, make([]int, len(all))
 		for i, params := range all {
@@ -33,33 +26,30 @@ func (s *Store) listAndGather(ctx context.Context, doing, items string, params m
 			each[i] = place
 		}
 		pages, err := s.listAll(ctx, items, asked, then)
-		answers := make([]*page, len(all))
+		answers := make([]*ledger.ListPage, len(all))
 		if pages != nil {
 			for i, place := range each {
 				p := pages[place]
-				p.items = slices.Clone(p.items) // who gets it may order it anew
+				p.Items = slices.Clone(p.Items) // who gets it may order it anew
 				answers[i] = &p
 			}
 		}
 		return answers, err
 	})
 	if err == nil && found == nil { // commits came all the time
-		found = &page{}
+		found = &ledger.ListPage{}
 		err = s.readOnce(ctx, doing, items, params, func(columns []any) error {
 			item, err := scanItem(columns)
-			found.items = append(found.items, item)
+			found.Items = append(found.Items, item)
 			return err
 		})
 	}
-	if err != nil {
-		return page{}, s.failed(ctx, err, doing)
-	}
-	return *found, nil
+	return found, s.failed(ctx, err, doing)
 }
 
 // listAll gives the page for each of the parameters, which differ in what is listed alone, by one statement; nothing where commits
 // come all the time.
-func (s *Store) listAll(ctx context.Context, items string, asked []map[string]any, then []ledger.Reach) (pages []page, err error) {
+func (s *Store) listAll(ctx context.Context, items string, asked []map[string]any, then []ledger.Reach) (pages []ledger.ListPage, err error) {
 	past := asked[0]["at"] != string(ledger.Undated)
 	g, params := ofList(items, then, past), map[string]any{"at": asked[0]["at"], "most": asked[0]["most"], "all": asked}
 	if len(asked) == 1 {
@@ -78,7 +68,7 @@ func (s *Store) listAll(ctx context.Context, items string, asked []map[string]an
 		if len(asked) > 1 {
 			lists = rows(given[5])
 		}
-		pages = make([]page, len(asked))
+		pages = make([]ledger.ListPage, len(asked))
 		ids := make([][]string, len(asked))
 		all := ledger.NewGathered()
 		for _, list := range lists {
@@ -87,14 +77,14 @@ func (s *Store) listAll(ctx context.Context, items string, asked []map[string]an
 			p := &pages[n]
 			err := eachRow(values[1], func(columns []any) error {
 				item, err := scanItem(columns)
-				p.items = append(p.items, item)
+				p.Items = append(p.Items, item)
 				return err
 			})
 			if err != nil {
 				return err
 			}
-			for i := range p.items[:min(len(p.items), asked[n]["most"].(int)-1)] {
-				t := &p.items[i].Thing
+			for i := range p.Items[:min(len(p.Items), asked[n]["most"].(int)-1)] {
+				t := &p.Items[i].Thing
 				all.Things[t.ID], ids[n] = t, append(ids[n], t.ID)
 			}
 		}
@@ -105,9 +95,9 @@ func (s *Store) listAll(ctx context.Context, items string, asked []map[string]an
 			return err
 		}
 		for i := range pages {
-			pages[i].gathered = all
+			pages[i].Gathered = all
 			if len(pages) > 1 {
-				pages[i].gathered = all.Part(ids[i], then)
+				pages[i].Gathered = all.Part(ids[i], then)
 			}
 		}
 		return nil
